@@ -1,0 +1,116 @@
+package server
+
+import "imaporacle/server/front"
+
+// states are the states of a session in which a command is valid
+// (RFC 9051 §3).
+type states int
+
+const (
+	notAuthenticated states = 1 << iota
+	authenticated
+	selected
+
+	loggedIn = authenticated | selected
+	anyState = notAuthenticated | loggedIn
+)
+
+// entry is one row of the dispatch table.
+type entry struct {
+	states states
+	run    func(*session, *front.Command) error
+	// check reads the arguments of a command of the base beforehand, so that
+	// the base never sees what it could not read.
+	check func(*front.Args) error
+	// expunges: EXPUNGE may be told before the tagged response. It must not
+	// during FETCH, STORE and SEARCH by sequence number (RFC 9051 §7.5.1).
+	expunges bool
+	// after runs when the tagged response has been queued.
+	after func(*session) error
+	// rfc and why are given for what the base does not answer: where the
+	// command is defined, and what the base lacks.
+	rfc, why string
+}
+
+// table holds every command. The rows without rfc are answered by the base.
+var table = map[string]entry{
+	"NOOP":   {states: anyState, run: byBase, check: noArgs, expunges: true},
+	"CHECK":  {states: selected, run: byBase, check: noArgs, expunges: true},
+	"LOGOUT": {states: anyState, run: logout, check: noArgs, expunges: true},
+
+	"LOGIN":          {states: notAuthenticated, run: login, check: twoAstrings, after: loggedInNow},
+	"AUTHENTICATE":   {states: notAuthenticated, run: login, check: mechanism, after: loggedInNow},
+	"UNAUTHENTICATE": {states: loggedIn, run: byBase, check: noArgs},
+
+	"CREATE":      {states: loggedIn, run: byBase, check: createArgs, expunges: true},
+	"DELETE":      {states: loggedIn, run: byBase, check: mailboxArg, expunges: true},
+	"RENAME":      {states: loggedIn, run: byBase, check: twoMailboxes, expunges: true},
+	"SUBSCRIBE":   {states: loggedIn, run: byBase, check: mailboxArg, expunges: true},
+	"UNSUBSCRIBE": {states: loggedIn, run: byBase, check: mailboxArg, expunges: true},
+	"LIST":        {states: loggedIn, run: byBase, check: listArgs, expunges: true},
+	"LSUB":        {states: loggedIn, run: byBase, check: lsubArgs, expunges: true},
+	"STATUS":      {states: loggedIn, run: byBase, check: statusArgs, expunges: true},
+	"NAMESPACE":   {states: loggedIn, run: byBase, check: noArgs, expunges: true},
+
+	"SELECT":      {states: loggedIn, run: byBase, check: mailboxArg},
+	"EXAMINE":     {states: loggedIn, run: byBase, check: mailboxArg},
+	"CLOSE":       {states: selected, run: byBase, check: noArgs},
+	"UNSELECT":    {states: selected, run: byBase, check: noArgs},
+	"EXPUNGE":     {states: selected, run: byBase, check: noArgs, expunges: true},
+	"UID EXPUNGE": {states: selected, run: byBase, check: uidSetArg, expunges: true},
+	"COPY":        {states: selected, run: byBase, check: copyArgs, expunges: true},
+	"UID COPY":    {states: selected, run: byBase, check: copyArgs, expunges: true},
+	"MOVE":        {states: selected, run: byBase, check: copyArgs, expunges: true},
+	"UID MOVE":    {states: selected, run: byBase, check: copyArgs, expunges: true},
+
+	"CAPABILITY": {states: anyState, run: capability, check: noArgs, expunges: true, rfc: "RFC 9051 §6.1.1",
+		why: "the base knows neither the front's TLS nor our extensions, and always offers UTF8=ACCEPT"},
+	"STARTTLS": {states: notAuthenticated, run: startTLS, check: noArgs, after: handshake, rfc: "RFC 9051 §6.2.1",
+		why: "the base sees no socket"},
+	"ENABLE": {states: loggedIn, run: enable, expunges: true, rfc: "RFC 9051 §6.3.1",
+		why: "the base enables UTF8=ACCEPT, and answers without arguments with OK"},
+	"ID": {states: anyState, run: id, expunges: true, rfc: "RFC 2971 §3.1",
+		why: "the base has no ID"},
+	"APPEND": {states: loggedIn, run: appendMessage, expunges: true, rfc: "RFC 9051 §6.3.12",
+		why: "the base gives no tagged response when something follows the literal"},
+	"IDLE": {states: loggedIn, run: idle, check: noArgs, expunges: true, rfc: "RFC 9051 §6.3.13",
+		why: "updates are the front's, for base and extensions alike"},
+	"FETCH": {states: selected, run: fetch, rfc: "RFC 9051 §6.4.5",
+		why: "the base rebuilds ENVELOPE from parsed fields and flushes each response"},
+	"UID FETCH": {states: selected, run: fetch, expunges: true, rfc: "RFC 9051 §6.4.9",
+		why: "as FETCH"},
+	"STORE": {states: selected, run: storeFlags, rfc: "RFC 9051 §6.4.6",
+		why: "the base cannot announce a keyword in FLAGS before it is used"},
+	"UID STORE": {states: selected, run: storeFlags, expunges: true, rfc: "RFC 9051 §6.4.9",
+		why: "as STORE"},
+	"SEARCH": {states: selected, run: search, rfc: "RFC 9051 §6.4.4",
+		why: "the base takes SMALLER 0 and LARGER 0 for no condition, answers RETURN (SAVE) with ALL, and knows two charsets"},
+	"UID SEARCH": {states: selected, run: search, expunges: true, rfc: "RFC 9051 §6.4.9",
+		why: "as SEARCH"},
+}
+
+// lookup finds the row of a command and checks the session's state.
+func (s *session) lookup(c *front.Command) (entry, error) {
+	e, ok := table[c.Name]
+	switch {
+	case !ok:
+		return e, front.Bad("Unknown command %.40s", c.Name)
+	case e.states&s.state() != 0:
+		return e, nil
+	case e.states == notAuthenticated:
+		return e, front.Bad("%s is only valid before login", c.Name)
+	case s.account == nil:
+		return e, front.Bad("%s is only valid after login", c.Name)
+	}
+	return e, front.Bad("%s is only valid when a mailbox is selected", c.Name)
+}
+
+func (s *session) state() states {
+	switch {
+	case s.view != nil:
+		return selected
+	case s.account != nil:
+		return authenticated
+	}
+	return notAuthenticated
+}

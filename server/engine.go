@@ -1,0 +1,251 @@
+package server
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+
+	"imaporacle/server/front"
+)
+
+// engine is the base: imapserver of go-imap, each of whose connections is a
+// buffer in memory with a session's front at the other end.
+type engine struct {
+	base *imapserver.Server
+	ln   *engineListener
+	done chan struct{}
+}
+
+// baseTag is the tag of every command that the base sees. The front puts the
+// client's in its place.
+const baseTag = "x"
+
+func newEngine(s *Server) *engine {
+	e := &engine{ln: &engineListener{conns: make(chan *engineConn), closed: make(chan struct{})}, done: make(chan struct{})}
+	e.base = imapserver.New(&imapserver.Options{
+		NewSession: func(c *imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
+			return c.NetConn().(*engineConn).session, nil, nil
+		},
+		Caps: imap.CapSet{
+			imap.CapIMAP4rev1: {}, imap.CapIMAP4rev2: {}, imap.CapNamespace: {}, imap.CapMove: {},
+			imap.CapUnauthenticate: {}, imap.CapLiteralPlus: {},
+		},
+		// The front decides whether a login needs TLS.
+		InsecureAuth: true,
+		Logger:       s.options.Log,
+	})
+	go func() {
+		defer close(e.done)
+		e.base.Serve(e.ln)
+	}()
+	return e
+}
+
+func (e *engine) close() {
+	e.base.Close()
+	<-e.done
+}
+
+// dial returns a connection to the base, past its greeting.
+func (e *engine) dial(s *session) (*engineConn, error) {
+	c := &engineConn{session: s, ready: make(chan struct{}, 1)}
+	c.cond.L = &c.mu
+	select {
+	case e.ln.conns <- c:
+	case <-e.ln.closed:
+		return nil, net.ErrClosed
+	}
+	if err := c.await(); err != nil {
+		return nil, err
+	}
+	c.out = c.out[:0]
+	return c, nil
+}
+
+// engineListener hands connections to the base.
+type engineListener struct {
+	conns  chan *engineConn
+	once   sync.Once
+	closed chan struct{}
+}
+
+func (l *engineListener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.conns:
+		return c, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *engineListener) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return nil
+}
+
+func (l *engineListener) Addr() net.Addr { return &net.UnixAddr{Name: "front", Net: "memory"} }
+
+// engineConn is the base's end of a connection in memory. One side works at a
+// time: the front fills in and waits for the tagged response in out.
+type engineConn struct {
+	session *session
+	mu      sync.Mutex
+	cond    sync.Cond // in has grown, or closed
+	in      []byte
+	out     []byte
+	ready   chan struct{} // a greeting, continuation request or tagged response ends out
+	closed  bool
+}
+
+// errEngine is what the client is told when the base has ended the session.
+var errEngine = errors.New("the base has closed the connection")
+
+// exchange sends one line and returns what came: whole responses, of which the
+// last is tagged or a continuation request. It is valid until the next call.
+func (c *engineConn) exchange(line []byte) ([]byte, error) {
+	c.mu.Lock()
+	if c.closed {
+		c.mu.Unlock()
+		return nil, errEngine
+	}
+	c.out = c.out[:0]
+	c.in = append(c.in, line...)
+	c.cond.Signal()
+	c.mu.Unlock()
+	if err := c.await(); err != nil {
+		return nil, err
+	}
+	return c.out, nil
+}
+
+func (c *engineConn) await() error {
+	<-c.ready
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed && !complete(c.out) {
+		return errEngine
+	}
+	return nil
+}
+
+// Read gives the base the front's line.
+func (c *engineConn) Read(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for len(c.in) == 0 {
+		if c.closed {
+			return 0, io.EOF
+		}
+		c.cond.Wait()
+	}
+	n := copy(b, c.in)
+	c.in = c.in[:copy(c.in, c.in[n:])]
+	return n, nil
+}
+
+// Write takes responses from the base and wakes the front after the last.
+func (c *engineConn) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return 0, net.ErrClosed
+	}
+	c.out = append(c.out, b...)
+	if complete(c.out) {
+		c.signal()
+	}
+	return len(b), nil
+}
+
+// complete reports whether out ends with a response after which the base waits
+// for the front.
+func complete(out []byte) bool {
+	last, ok := bytes.CutSuffix(out, []byte("\r\n"))
+	if !ok {
+		return false
+	}
+	last = last[bytes.LastIndexByte(last, '\n')+1:]
+	return bytes.HasPrefix(last, []byte(baseTag+" ")) || bytes.HasPrefix(last, []byte("+")) ||
+		bytes.HasPrefix(last, []byte("* OK [CAPABILITY ")) // the greeting
+}
+
+func (c *engineConn) signal() {
+	select {
+	case c.ready <- struct{}{}:
+	default:
+	}
+}
+
+// Close is called by the base when it is done and by the front when the client
+// is gone.
+func (c *engineConn) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closed = true
+	c.cond.Broadcast()
+	c.signal()
+	return nil
+}
+
+func (c *engineConn) LocalAddr() net.Addr              { return c.session.conn.RemoteAddr() }
+func (c *engineConn) RemoteAddr() net.Addr             { return c.session.conn.RemoteAddr() }
+func (c *engineConn) SetDeadline(time.Time) error      { return nil } // the front keeps time
+func (c *engineConn) SetReadDeadline(time.Time) error  { return nil }
+func (c *engineConn) SetWriteDeadline(time.Time) error { return nil }
+
+var _ net.Conn = (*engineConn)(nil)
+
+// byBase is the handler of the commands that the base answers. Its untagged
+// responses go out as they are, then the updates, then its tagged response
+// under the client's tag.
+func byBase(s *session, c *front.Command) error {
+	line := append(s.scratch[:0], baseTag+" "...)
+	line = append(line, c.Name...)
+	line, err := front.AppendInline(line, c.Args().Rest())
+	if err != nil {
+		return err
+	}
+	s.scratch = line
+	return s.askBase(append(line, "\r\n"...))
+}
+
+// askBase passes one line to the base and its answer to the client.
+func (s *session) askBase(line []byte) error {
+	if s.base == nil {
+		var err error
+		if s.base, err = s.server.engine.dial(s); err != nil {
+			return err
+		}
+	}
+	out, err := s.base.exchange(line)
+	if err != nil {
+		return err
+	}
+	for {
+		end := bytes.IndexByte(out, '\n') + 1
+		resp := out[:end]
+		out = out[end:]
+		if tagged, ok := bytes.CutPrefix(resp, []byte(baseTag+" ")); ok {
+			s.answer = append(s.answer[:0], bytes.TrimSuffix(tagged, []byte("\r\n"))...)
+			return nil
+		}
+		s.conn.End(append(s.conn.Begin(), resp...))
+		if len(out) > 0 {
+			continue
+		}
+		// A continuation request, of AUTHENTICATE.
+		next, err := s.conn.ReadLine()
+		if err != nil {
+			return err
+		}
+		if out, err = s.base.exchange(append(append(s.scratch[:0], next...), "\r\n"...)); err != nil {
+			return err
+		}
+	}
+}

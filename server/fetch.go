@@ -1,0 +1,138 @@
+package server
+
+import (
+	"strconv"
+
+	"imaporacle/server/front"
+	"imaporacle/server/mailbox"
+	"imaporacle/server/message"
+)
+
+// fetch answers FETCH and UID FETCH (RFC 9051 §6.4.5).
+func fetch(s *session, c *front.Command) error {
+	uid := c.Name == "UID FETCH"
+	set, items, err := readFetch(c.Args(), uid)
+	if err != nil {
+		return err
+	}
+	indexes, err := s.resolve(set, uid)
+	if err != nil || len(indexes) == 0 {
+		return err
+	}
+	f := fetcher{session: s, mb: s.view.Mailbox(), items: items}
+	if err := f.markSeen(indexes); err != nil {
+		return err
+	}
+	s.announceKeywords()
+	for k, i := range indexes {
+		if err := f.send(indexes, k, i); err != nil {
+			return err
+		}
+	}
+	if f.tellExpunges {
+		s.tell(true)
+	}
+	if f.missing {
+		return front.No("EXPUNGEISSUED", "Some of the messages no longer exist")
+	}
+	return f.failure
+}
+
+// fetcher is a FETCH under way.
+type fetcher struct {
+	*session
+	mb    *mailbox.Mailbox
+	items []fetchItem
+
+	m         *mailbox.Message // the message being sent
+	raw, buf  []byte           // its bytes, and the space for those of the next
+	tree      *message.Part
+	fld       []byte           // space for what is made of them
+
+	missing      bool  // a message could not be served: tagged NO
+	tellExpunges bool  // a fault has EXPUNGE sent inside the FETCH
+	failure      error // an item that failed: tagged NO, after the others
+}
+
+// markSeen sets \Seen where an item asks for it, before anything is sent: the
+// response shows the flags after that (RFC 9051 §6.4.5).
+func (f *fetcher) markSeen(indexes []int) error {
+	if !setsSeen(f.items) || f.view.ReadOnly() {
+		return nil
+	}
+	var unseen []int
+	for _, i := range indexes {
+		m := f.view.Messages()[i]
+		if !m.Expunged() && !f.view.Flags(m).Has(mailbox.Seen) {
+			unseen = append(unseen, i)
+		}
+	}
+	if len(unseen) == 0 {
+		return nil
+	}
+	if _, err := f.view.SetFlags(unseen, mailbox.AddFlags, []string{mailbox.Seen}); err != nil {
+		return err
+	}
+	for _, item := range f.items {
+		if item.kind == itemFlags {
+			return nil
+		}
+	}
+	f.items = append(f.items[:len(f.items):len(f.items)], flagsItem)
+	return nil
+}
+
+// send writes the FETCH response of one message.
+func (f *fetcher) send(indexes []int, k, i int) error {
+	f.m = f.view.Messages()[i]
+	f.raw, f.tree = nil, nil
+	if f.m.Expunged() && !f.serves(indexes, k) {
+		return nil
+	}
+	b := append(f.conn.Begin(), "* "...)
+	b = strconv.AppendInt(b, int64(i)+1, 10)
+	b = append(b, " FETCH ("...)
+	start := len(b)
+	for _, item := range f.items {
+		if len(b) > start {
+			b = append(b, ' ')
+		}
+		var err error
+		if b, err = f.append(b, item); err != nil {
+			return err
+		}
+		if b[len(b)-1] == ' ' { // the item was left out
+			b = b[:len(b)-1]
+		}
+	}
+	f.conn.End(append(b, ")\r\n"...))
+	return nil
+}
+
+// body returns the message's bytes.
+func (f *fetcher) body() ([]byte, error) {
+	if f.raw != nil {
+		return f.raw, nil
+	}
+	raw, err := f.mb.Body(f.m, f.buf)
+	if err != nil {
+		return nil, front.No("SERVERBUG", "The message cannot be read: %v", err)
+	}
+	if cap(raw) > cap(f.buf) {
+		f.buf = raw[:0:0]
+	}
+	f.raw = raw
+	return raw, nil
+}
+
+// parts returns the message's MIME structure.
+func (f *fetcher) parts() (*message.Part, error) {
+	if f.tree == nil {
+		raw, err := f.body()
+		if err != nil {
+			return nil, err
+		}
+		f.tree = message.Parse(raw)
+	}
+	return f.tree, nil
+}

@@ -1,0 +1,98 @@
+package server
+
+import (
+	"time"
+
+	"imaporacle/server/mailbox"
+	"imaporacle/server/message"
+)
+
+// serves decides how an expunged message is dealt with as a whole, before any
+// item of it is sent. k is its place among indexes.
+func (f *fetcher) serves(indexes []int, k int) bool {
+	nothing := true
+	for _, item := range f.items {
+		switch f.view.Serving(f.m, item.class) {
+		case mailbox.ServeExpunge:
+			f.tellExpunges = true
+			return false
+		case mailbox.ServeNil:
+			// If all messages of the set are gone, RFC 2180 §4.1.3 asks
+			// for a tagged NO alone.
+			if f.allExpunged(indexes) {
+				f.missing = true
+				return false
+			}
+			nothing = false
+		case mailbox.ServeNothing:
+			f.missing = true
+		default:
+			nothing = nothing && item.kind == itemUID
+		}
+	}
+	return !nothing
+}
+
+func (f *fetcher) allExpunged(indexes []int) bool {
+	for _, i := range indexes {
+		if !f.view.Messages()[i].Expunged() {
+			return false
+		}
+	}
+	return true
+}
+
+// appendNil appends a "NIL FETCH response" (RFC 2180 §4.1.3).
+func (f *fetcher) appendNil(b []byte, item fetchItem) []byte {
+	switch item.kind {
+	case itemUID:
+		return appendUID(b, f.m.UID)
+	case itemFlags:
+		return append(b, "FLAGS ()"...)
+	case itemDate:
+		// The RFC's own example is no valid date; this is the nearest.
+		return appendDate(b, time.Unix(0, 0).UTC())
+	case itemSize:
+		return append(b, "RFC822.SIZE 0"...)
+	case itemEnvelope:
+		return append(b, "ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)"...)
+	case itemBody:
+		return append(b, `BODY ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0)`...)
+	case itemBodyStructure:
+		return append(b, `BODYSTRUCTURE ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0)`...)
+	case itemBinarySize:
+		return append(append(b, item.label...), " 0"...)
+	}
+	return append(append(b, item.label...), ` ""`...)
+}
+
+// placeholder is the message that a fault serves in place of one that is gone.
+var placeholder = []byte("From: postmaster@localhost\r\n" +
+	"Subject: This message is no longer available\r\n" +
+	"Date: Thu, 01 Jan 1970 00:00:00 +0000\r\n" +
+	"\r\n" +
+	"The message that you asked for is no longer on this server.\r\n")
+
+// appendSubstitute appends the item as the placeholder has it.
+func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
+	g := &fetcher{session: f.session, mb: f.mb, raw: placeholder, tree: message.Parse(placeholder)}
+	switch item.kind {
+	case itemUID:
+		return appendUID(b, f.m.UID), nil
+	case itemFlags:
+		return f.appendFlags(b, f.m, f.view.Flags(f.m)), nil
+	case itemSize:
+		return appendSize(b, int64(len(placeholder))), nil
+	case itemDate:
+		return appendDate(b, time.Unix(0, 0).UTC()), nil
+	case itemEnvelope:
+		return g.tree.AppendEnvelope(append(b, "ENVELOPE "...), placeholder), nil
+	case itemBody:
+		return g.tree.AppendBody(append(b, "BODY "...), placeholder), nil
+	case itemBodyStructure:
+		return g.tree.AppendBodyStructure(append(b, "BODYSTRUCTURE "...), placeholder), nil
+	case itemBinary, itemBinarySize:
+		return g.appendBinary(b, item)
+	}
+	return g.appendSection(b, item)
+}

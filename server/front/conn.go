@@ -1,0 +1,131 @@
+package front
+
+import (
+	"bufio"
+	"crypto/tls"
+	"net"
+	"sync"
+	"time"
+)
+
+// Conn is one client's connection: a Reader and a Writer over the socket.
+type Conn struct {
+	*Reader
+	*Writer
+	limits Limits
+
+	mu      sync.Mutex // guards net against Close from elsewhere
+	net     net.Conn
+	aside   bool // a read goes on while responses are sent
+	idle    time.Duration
+	readBy  time.Time
+	writeBy time.Time
+}
+
+// NewConn returns the connection over c. Responses pass the filters in order.
+func NewConn(c net.Conn, limits Limits, filters ...Filter) *Conn {
+	conn := &Conn{net: c, limits: limits}
+	conn.Writer = &Writer{out: (*socket)(conn), filters: filters}
+	conn.Reader = &Reader{br: bufio.NewReaderSize((*socket)(conn), limits.Pending), w: conn.Writer, limits: limits}
+	return conn
+}
+
+// During names the command that the responses to come belong to; nil when it
+// has ended.
+func (c *Conn) During(cmd *Command) { c.during = cmd }
+
+// SetIdle sets how long the client may stay silent, from its next silence on.
+func (c *Conn) SetIdle(d time.Duration) {
+	c.idle = d
+	c.readBy = time.Time{}
+}
+
+// TLS reports the state of TLS, nil without it.
+func (c *Conn) TLS() *tls.ConnectionState {
+	if t, ok := c.net.(*tls.Conn); ok {
+		state := t.ConnectionState()
+		return &state
+	}
+	return nil
+}
+
+// StartTLS makes the handshake. What the client sent before it is thrown away:
+// it must not be taken for something sent under protection (RFC 9051 §6.2.1).
+func (c *Conn) StartTLS(config *tls.Config) error {
+	if err := c.Flush(); err != nil {
+		return err
+	}
+	t := tls.Server(c.net, config)
+	t.SetDeadline(time.Now().Add(c.limits.Response))
+	if err := t.Handshake(); err != nil {
+		return err
+	}
+	t.SetDeadline(time.Time{})
+	c.readBy, c.writeBy = time.Time{}, time.Time{}
+	c.mu.Lock()
+	c.net = t
+	c.mu.Unlock()
+	c.br.Reset((*socket)(c))
+	return nil
+}
+
+// Close ends the connection; a read under way fails.
+func (c *Conn) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.net.Close()
+}
+
+// Line is a line from the client, or why there is none.
+type Line struct {
+	Text string
+	Err  error
+}
+
+// Await reads one line in the background, while responses go on being sent
+// (with Flush). Nothing else may be read until the line has come.
+func (c *Conn) Await() <-chan Line {
+	lines := make(chan Line, 1)
+	if err := c.Flush(); err != nil {
+		lines <- Line{Err: err}
+		return lines
+	}
+	c.Release()
+	c.aside = true
+	go func() {
+		text, err := c.ReadLine()
+		c.aside = false
+		lines <- Line{Text: string(text), Err: err}
+	}()
+	return lines
+}
+
+// RemoteAddr returns the client's address.
+func (c *Conn) RemoteAddr() net.Addr { return c.net.RemoteAddr() }
+
+// socket is the Conn as Reader and Writer see it.
+type socket Conn
+
+// Read sends what is waiting before it waits for the client: a response never
+// lies in the buffer while both sides wait.
+func (s *socket) Read(b []byte) (int, error) {
+	if !s.aside {
+		if err := s.Writer.Flush(); err != nil {
+			return 0, err
+		}
+	}
+	// Arming a timer for each command would cost more than a NOOP.
+	if now := time.Now(); s.idle > 0 && s.readBy.Sub(now) < s.idle*7/8 {
+		s.readBy = now.Add(s.idle)
+		s.net.SetReadDeadline(s.readBy)
+	}
+	return s.net.Read(b)
+}
+
+func (s *socket) Write(b []byte) (int, error) {
+	if now := time.Now(); s.writeBy.Sub(now) < s.limits.Response/2 {
+		s.writeBy = now.Add(s.limits.Response)
+		s.net.SetWriteDeadline(s.writeBy)
+	}
+	return s.net.Write(b)
+}

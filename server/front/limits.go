@@ -1,0 +1,23 @@
+package front
+
+import "time"
+
+// Limits bound what one connection can take.
+type Limits struct {
+	Line        int           // octets of a command without its literals (RFC 2683 §3.2.1.5 asks for 8,000)
+	Literal     int64         // octets of all literals of one command
+	Pending     int           // octets of pipelined commands read ahead; the rest waits in the network
+	BadCommands int           // malformed commands in a row before BYE
+	Response    time.Duration // for a client to take what is sent
+}
+
+// DefaultLimits suit ordinary clients.
+func DefaultLimits() Limits {
+	return Limits{
+		Line:        64 << 10,
+		Literal:     64 << 20,
+		Pending:     4 << 10,
+		BadCommands: 50,
+		Response:    time.Minute,
+	}
+}

@@ -1,0 +1,102 @@
+package front
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// Star stands for * in a NumSet: the largest number in use.
+const Star = math.MaxUint32
+
+// NumRange is a range of sequence numbers or UIDs, Low <= High unless High is
+// Star.
+type NumRange struct{ Low, High uint32 }
+
+// NumSet is a sequence-set (RFC 9051 §9), or the saved result of a SEARCH.
+type NumSet struct {
+	Ranges []NumRange
+	Saved  bool // $ (RFC 9051 §6.4.4.1)
+}
+
+// maxRanges bounds a set: each range costs a look-up.
+const maxRanges = 20_000
+
+// NumSet reads a sequence-set.
+func (a *Args) NumSet() (NumSet, error) {
+	if a.Accept('$') {
+		return NumSet{Saved: true}, nil
+	}
+	var set NumSet
+	for {
+		low, err := a.setNumber()
+		if err != nil {
+			return set, err
+		}
+		high := low
+		if a.Accept(':') {
+			if high, err = a.setNumber(); err != nil {
+				return set, err
+			}
+		}
+		if low > high {
+			low, high = high, low
+		}
+		if len(set.Ranges) == maxRanges {
+			return set, Bad("The set has more than %d ranges", maxRanges)
+		}
+		set.Ranges = append(set.Ranges, NumRange{low, high})
+		if !a.Accept(',') {
+			return set, nil
+		}
+	}
+}
+
+// setNumber reads a nz-number or *.
+func (a *Args) setNumber() (uint32, error) {
+	if a.Accept('*') {
+		return Star, nil
+	}
+	start := a.pos
+	n, err := a.Number("a message number or *")
+	if err == nil && n == 0 {
+		a.pos = start
+		err = a.expected("a message number, which is at least 1,")
+	}
+	return n, err
+}
+
+// AppendNumSet appends the shortest set of ascending numbers, "1:3,5".
+func AppendNumSet(dst []byte, nums []uint32) []byte {
+	for i := 0; i < len(nums); {
+		j := i
+		for j+1 < len(nums) && nums[j+1] == nums[j]+1 {
+			j++
+		}
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = strconv.AppendUint(dst, uint64(nums[i]), 10)
+		if j > i {
+			dst = append(dst, ':')
+			dst = strconv.AppendUint(dst, uint64(nums[j]), 10)
+		}
+		i = j + 1
+	}
+	return dst
+}
+
+// Contains reports whether n is in the set, given the largest number in use.
+func (s NumSet) Contains(n, largest uint32) bool {
+	return slices.ContainsFunc(s.Ranges, func(r NumRange) bool {
+		low, high := r.Low, r.High
+		if high == Star {
+			high = largest
+			if low == Star {
+				low = largest
+			}
+			low, high = min(low, high), max(low, high)
+		}
+		return low <= n && n <= high
+	})
+}

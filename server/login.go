@@ -1,0 +1,84 @@
+package server
+
+import (
+	"bytes"
+	"crypto/subtle"
+	"slices"
+
+	"github.com/emersion/go-imap/v2/imapserver"
+	"github.com/emersion/go-sasl"
+
+	"imaporacle/server/front"
+)
+
+// login has the base answer LOGIN and AUTHENTICATE (RFC 9051 §6.2.2, §6.2.3),
+// and puts our capabilities into its OK.
+func login(s *session, c *front.Command) error {
+	if s.loginDisabled() {
+		return front.No("PRIVACYREQUIRED", "%s needs TLS first", c.Name)
+	}
+	if err := byBase(s, c); err != nil {
+		return err
+	}
+	if rest, ok := bytes.CutPrefix(s.answer, []byte("OK [CAPABILITY ")); ok {
+		_, text, _ := bytes.Cut(rest, []byte("] "))
+		s.ok("CAPABILITY "+s.capabilities(), "%s", string(text)) // text lies in s.answer
+	}
+	return nil
+}
+
+func loggedInNow(s *session) error {
+	if s.account != nil {
+		s.conn.SetIdle(s.server.options.Idle)
+	}
+	return nil
+}
+
+// loginDisabled reports whether a login would send a password in clear.
+func (s *session) loginDisabled() bool {
+	return s.server.options.RequireTLS && s.conn.TLS() == nil
+}
+
+// mechanisms are the SASL mechanisms that AUTHENTICATE knows.
+var mechanisms = []string{"PLAIN"}
+
+// AuthenticateMechanisms implements imapserver.SessionSASL.
+func (s *session) AuthenticateMechanisms() []string { return mechanisms }
+
+// Authenticate implements imapserver.SessionSASL.
+func (s *session) Authenticate(mechanism string) (sasl.Server, error) {
+	if !slices.Contains(mechanisms, mechanism) {
+		return nil, no("", "Unknown mechanism")
+	}
+	return sasl.NewPlainServer(func(identity, user, pass string) error {
+		if identity != "" && identity != user {
+			return no("AUTHORIZATIONFAILED", "Acting for another user is not supported")
+		}
+		return s.Login(user, pass)
+	}), nil
+}
+
+// Login implements imapserver.Session.
+func (s *session) Login(user, pass string) error {
+	want, known := s.server.options.Users[user]
+	same := subtle.ConstantTimeCompare([]byte(pass), []byte(want)) == 1
+	if !known || !same {
+		return imapserver.ErrAuthFailed
+	}
+	account, err := s.server.registry.Account(user)
+	if err != nil {
+		return forBase(err)
+	}
+	s.account = account
+	s.actor.User = user
+	return nil
+}
+
+// Unauthenticate implements imapserver.SessionUnauthenticate (RFC 8437).
+func (s *session) Unauthenticate() error {
+	s.deselect()
+	s.account, s.rev2 = nil, false
+	s.actor.User = ""
+	s.conn.SetIdle(s.server.options.LoginIdle)
+	return nil
+}

@@ -1,0 +1,247 @@
+package mailbox
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"imaporacle/server/store"
+)
+
+// Account is the mailboxes and subscriptions of one user.
+type Account struct {
+	registry *Registry
+	user     string
+
+	mu         sync.RWMutex
+	boxes      map[string]*Mailbox
+	subscribed map[string]bool
+}
+
+// Get returns the mailbox of that name.
+func (a *Account) Get(name string) (*Mailbox, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if mb := a.boxes[CanonicalName(name)]; mb != nil {
+		return mb, nil
+	}
+	return nil, refuse("NONEXISTENT", "No such mailbox")
+}
+
+// Create makes a mailbox and those above it that are missing
+// (RFC 9051 §6.3.4). A trailing delimiter only announces children: it is
+// dropped.
+func (a *Account) Create(name string, specialUse []string) error {
+	name = CanonicalName(strings.TrimSuffix(name, Delimiter))
+	if err := checkName(name); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	if a.boxes[name] != nil {
+		a.mu.Unlock()
+		return refuse("ALREADYEXISTS", "The mailbox exists already")
+	}
+	if err := a.useIsFree(specialUse); err != nil {
+		a.mu.Unlock()
+		return err
+	}
+	var ops []store.Op
+	for _, parent := range parents(name) {
+		if a.boxes[parent] == nil {
+			ops = append(ops, a.add(parent, nil))
+		}
+	}
+	ops = append(ops, a.add(name, specialUse))
+	p := commit(a.registry.store, ops)
+	a.mu.Unlock()
+	return p.wait()
+}
+
+// useIsFree refuses a second mailbox for one use (RFC 6154 §3).
+func (a *Account) useIsFree(specialUse []string) error {
+	for _, mb := range a.boxes {
+		for _, use := range specialUse {
+			if containsFold(mb.rec.SpecialUse, use) {
+				return refuse("USEATTR", "%s is %s already", mb.Name(), use)
+			}
+		}
+	}
+	return nil
+}
+
+// add makes a mailbox in memory and returns what the store must do.
+func (a *Account) add(name string, specialUse []string) store.Op {
+	s := a.registry.store
+	rec := store.Mailbox{
+		ID: s.NextID(), User: a.user, Name: name,
+		UIDValidity: s.NextUIDValidity(), UIDNext: 1, HighestModSeq: 1, FirstRecent: 1,
+		SpecialUse: specialUse, Created: time.Now(),
+	}
+	a.boxes[name] = newMailbox(a.registry, rec)
+	return store.PutMailbox{Mailbox: rec}
+}
+
+// Delete removes a mailbox. Its children stay (RFC 9051 §6.3.5); sessions that
+// have it selected are disconnected (RFC 2180 §3.3).
+func (a *Account) Delete(name string) error {
+	name = CanonicalName(name)
+	if name == Inbox {
+		return refuse("CANNOT", "INBOX cannot be deleted")
+	}
+	a.mu.Lock()
+	mb := a.boxes[name]
+	if mb == nil {
+		a.mu.Unlock()
+		return refuse("NONEXISTENT", "No such mailbox")
+	}
+	delete(a.boxes, name)
+	mb.mu.Lock()
+	mb.removed.Store(true)
+	p := commit(a.registry.store, []store.Op{store.DeleteMailbox{ID: mb.id}}, mb)
+	mb.mu.Unlock()
+	a.mu.Unlock()
+	return p.wait()
+}
+
+// Rename gives a mailbox and its children a new name (RFC 9051 §6.3.6). Of
+// INBOX only the messages move; INBOX stays, empty.
+func (a *Account) Rename(from, to string) error {
+	from, to = CanonicalName(from), CanonicalName(strings.TrimSuffix(to, Delimiter))
+	if err := checkName(to); err != nil {
+		return err
+	}
+	if from == Inbox {
+		return a.renameInbox(to)
+	}
+	if strings.HasPrefix(to, from+Delimiter) {
+		return refuse("CANNOT", "A mailbox cannot become its own child")
+	}
+	a.mu.Lock()
+	p, err := a.rename(from, to)
+	a.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return p.wait()
+}
+
+func (a *Account) rename(from, to string) (*pending, error) {
+	moved := make(map[string]string)
+	for name := range a.boxes {
+		if name == from || strings.HasPrefix(name, from+Delimiter) {
+			moved[name] = to + strings.TrimPrefix(name, from)
+		}
+	}
+	if len(moved) == 0 {
+		return nil, refuse("NONEXISTENT", "No such mailbox")
+	}
+	for _, name := range append(slices.Collect(maps.Values(moved)), to) {
+		if a.boxes[name] != nil {
+			return nil, refuse("ALREADYEXISTS", "A mailbox of the new name exists already")
+		}
+	}
+	var ops []store.Op
+	for _, parent := range parents(to) {
+		if a.boxes[parent] == nil {
+			ops = append(ops, a.add(parent, nil))
+		}
+	}
+	for old, name := range moved {
+		mb := a.boxes[old]
+		delete(a.boxes, old)
+		a.boxes[name] = mb
+		mb.mu.Lock()
+		mb.rec.Name = name
+		mb.name.Store(&name)
+		ops = append(ops, store.PutMailbox{Mailbox: mb.rec})
+		mb.mu.Unlock()
+	}
+	return commit(a.registry.store, ops), nil
+}
+
+// renameInbox moves the messages as if by MOVE from a session of its own.
+func (a *Account) renameInbox(to string) error {
+	inbox, err := a.Get(Inbox)
+	if err != nil {
+		return err
+	}
+	if err := a.Create(to, nil); err != nil {
+		return err
+	}
+	dest, err := a.Get(to)
+	if err != nil {
+		return err
+	}
+	v, _, err := inbox.Open(&Actor{User: a.user, Command: "RENAME"}, true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	v.readOnly = false // opened read-only so that \Recent is left to real sessions
+	all := make([]int, len(v.msgs))
+	for i := range all {
+		all[i] = i
+	}
+	_, err = v.Move(all, dest)
+	return err
+}
+
+// Subscribe adds a name to the subscriptions, whether or not it exists
+// (RFC 9051 §6.3.7).
+func (a *Account) Subscribe(name string) error {
+	name = CanonicalName(name)
+	if err := checkName(name); err != nil {
+		return err
+	}
+	return a.subscribe(name, true, store.Subscribe{User: a.user, Name: name})
+}
+
+// Unsubscribe removes a name from the subscriptions.
+func (a *Account) Unsubscribe(name string) error {
+	name = CanonicalName(name)
+	return a.subscribe(name, false, store.Unsubscribe{User: a.user, Name: name})
+}
+
+func (a *Account) subscribe(name string, on bool, op store.Op) error {
+	a.mu.Lock()
+	if on {
+		a.subscribed[name] = true
+	} else {
+		delete(a.subscribed, name)
+	}
+	p := commit(a.registry.store, []store.Op{op})
+	a.mu.Unlock()
+	return p.wait()
+}
+
+// Entry is one name that LIST can show.
+type Entry struct {
+	Name       string
+	Exists     bool // a mailbox, not only a name above one or a subscription
+	Subscribed bool
+	SpecialUse []string
+}
+
+// Entries returns every mailbox, every missing name above one, and every
+// subscription, sorted by name.
+func (a *Account) Entries() []Entry {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	all := make(map[string]Entry)
+	for name, mb := range a.boxes {
+		for _, parent := range parents(name) {
+			if a.boxes[parent] == nil {
+				all[parent] = Entry{Name: parent}
+			}
+		}
+		all[name] = Entry{Name: name, Exists: true, SpecialUse: mb.rec.SpecialUse}
+	}
+	for name := range a.subscribed {
+		e := all[name]
+		e.Name, e.Subscribed = name, true
+		all[name] = e
+	}
+	return slices.SortedFunc(maps.Values(all), func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
+}

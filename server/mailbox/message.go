@@ -1,0 +1,77 @@
+package mailbox
+
+import (
+	"sync/atomic"
+	"time"
+
+	"imaporacle/server/message"
+	"imaporacle/server/store"
+)
+
+// Message is one message in one mailbox. What identifies it never changes;
+// its flags do.
+type Message struct {
+	UID     uint32
+	Date    time.Time // INTERNALDATE, with the zone it was given in
+	Size    int64     // octets
+	Content uint64    // the same for every copy of the same bytes
+
+	flags    atomic.Pointer[FlagSet]
+	modSeq   atomic.Uint64
+	expunged atomic.Bool
+	derived  atomic.Pointer[Derived]
+}
+
+// Derived is what FETCH answers from a message's bytes, computed at the first
+// use and then kept ready to send.
+type Derived struct {
+	Envelope      []byte
+	Body          []byte
+	BodyStructure []byte
+}
+
+// Flags returns the flags as they are now, which may differ from what a
+// session has been told.
+func (m *Message) Flags() *FlagSet { return m.flags.Load() }
+
+// ModSeq returns the mod-sequence of the last change (RFC 7162 §3.1).
+func (m *Message) ModSeq() uint64 { return m.modSeq.Load() }
+
+// Expunged reports whether the message is gone from the mailbox, so that only
+// sessions that have not been told still show it.
+func (m *Message) Expunged() bool { return m.expunged.Load() }
+
+// Derived returns what FETCH shows of the message's structure. body supplies
+// the bytes; it is called only when nothing is kept yet.
+func (m *Message) Derived(body func() ([]byte, error)) (*Derived, error) {
+	if d := m.derived.Load(); d != nil {
+		return d, nil
+	}
+	raw, err := body()
+	if err != nil {
+		return nil, err
+	}
+	part := message.Parse(raw)
+	d := &Derived{
+		Envelope:      part.AppendEnvelope(nil, raw),
+		Body:          part.AppendBody(nil, raw),
+		BodyStructure: part.AppendBodyStructure(nil, raw),
+	}
+	m.derived.Store(d)
+	return d, nil
+}
+
+func newMessage(s store.Message, flags *FlagSet) *Message {
+	m := &Message{UID: s.UID, Date: s.InternalDate, Size: s.Size, Content: s.Content}
+	m.flags.Store(flags)
+	m.modSeq.Store(s.ModSeq)
+	return m
+}
+
+// record is the form in which the store keeps the message.
+func (m *Message) record() store.Message {
+	return store.Message{
+		UID: m.UID, ModSeq: m.ModSeq(), InternalDate: m.Date,
+		Size: m.Size, Flags: m.Flags().Names(), Content: m.Content,
+	}
+}

@@ -1,0 +1,150 @@
+package mailbox
+
+import "imaporacle/server/store"
+
+// FlagUpdate is the news of one message's flags, under the sequence number
+// that it has in the session to be told.
+type FlagUpdate struct {
+	Seq     uint32
+	Message *Message
+	Flags   *FlagSet
+}
+
+// Stored is the outcome of a STORE.
+type Stored struct {
+	// Updates holds the flags of each message of the set after the change,
+	// as this session sees them.
+	Updates []FlagUpdate
+	// Gone reports that the set named expunged messages, which a tagged NO
+	// must tell (RFC 2180 §4.2).
+	Gone bool
+	// TellExpunges reports that EXPUNGE is to be sent inside the STORE.
+	TellExpunges bool
+}
+
+// SetFlags carries out a STORE on the messages at these indexes (sequence
+// number less one) and returns when it is durable (RFC 9051 §6.4.6).
+func (v *View) SetFlags(indexes []int, op FlagOp, names []string) (Stored, error) {
+	if v.readOnly {
+		return Stored{}, ErrReadOnly
+	}
+	behaviour := v.mb.registry.Behaviour()
+	answer := StoreShared
+	if v.anyExpunged(indexes) {
+		answer = behaviour.StoreExpunged(v.moment(0))
+	}
+	switch answer {
+	case StoreRefused:
+		return Stored{Gone: true}, nil
+	case StoreNothing:
+		return Stored{Updates: v.flagUpdates(indexes)}, nil
+	}
+	err := v.change(indexes, op, names, answer)
+	if err != nil {
+		return Stored{}, err
+	}
+	return Stored{
+		Updates:      v.flagUpdates(indexes),
+		Gone:         answer == StoreLiveRefused,
+		TellExpunges: answer == StoreExpunge,
+	}, nil
+}
+
+// change applies op to each message and waits until that is durable.
+func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnswer) error {
+	mb := v.mb
+	base, pause := mb.registry.Behaviour().FlagBase(v.moment(0))
+	var stale map[*Message]*FlagSet
+	if base == BaseStale {
+		stale = v.snapshotFlags(indexes)
+		pause()
+	}
+	mb.mu.Lock()
+	if err := mb.usable(); err != nil {
+		mb.mu.Unlock()
+		return err
+	}
+	known := len(mb.rec.Keywords)
+	if err := mb.addKeywords(names); err != nil {
+		mb.mu.Unlock()
+		return err
+	}
+	var ops []store.Op
+	var modSeq uint64
+	results := make(map[*FlagSet]*FlagSet) // old set to new: most messages share a few
+	for _, i := range indexes {
+		m := v.msgs[i]
+		if m.Expunged() && answer == StoreLiveRefused {
+			continue
+		}
+		old := v.baseFlags(m, base, stale)
+		flags, ok := results[old]
+		if !ok {
+			flags = op.apply(old, names)
+			results[old] = flags
+		}
+		if answer == StorePrivateAll || answer == StorePrivate && m.Expunged() {
+			v.setPrivate(m, flags)
+			continue
+		}
+		if flags.Equal(m.Flags()) {
+			continue
+		}
+		if modSeq == 0 {
+			modSeq = mb.nextModSeq()
+		}
+		ops = append(ops, mb.setFlags(m, flags, modSeq, v)...)
+	}
+	if len(ops) > 0 || known != len(mb.rec.Keywords) {
+		ops = append(ops, store.PutMailbox{Mailbox: mb.rec})
+	}
+	p := commit(mb.registry.store, ops, mb)
+	mb.mu.Unlock()
+	return p.wait()
+}
+
+// baseFlags returns the flags to which a change is applied. mu is held.
+func (v *View) baseFlags(m *Message, base FlagBase, stale map[*Message]*FlagSet) *FlagSet {
+	if private, ok := v.private[m]; ok {
+		return private
+	}
+	switch base {
+	case BaseStale:
+		return stale[m]
+	case BaseTold:
+		return v.flagsAt(m, v.cursor)
+	}
+	return m.Flags()
+}
+
+func (v *View) snapshotFlags(indexes []int) map[*Message]*FlagSet {
+	flags := make(map[*Message]*FlagSet, len(indexes))
+	for _, i := range indexes {
+		flags[v.msgs[i]] = v.msgs[i].Flags()
+	}
+	return flags
+}
+
+func (v *View) setPrivate(m *Message, flags *FlagSet) {
+	if v.private == nil {
+		v.private = make(map[*Message]*FlagSet)
+	}
+	v.private[m] = flags
+}
+
+func (v *View) anyExpunged(indexes []int) bool {
+	for _, i := range indexes {
+		if v.msgs[i].Expunged() {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *View) flagUpdates(indexes []int) []FlagUpdate {
+	updates := make([]FlagUpdate, len(indexes))
+	for k, i := range indexes {
+		updates[k] = FlagUpdate{Seq: uint32(i) + 1, Message: v.msgs[i], Flags: v.Flags(v.msgs[i])}
+	}
+	return updates
+}

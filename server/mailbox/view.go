@@ -1,0 +1,196 @@
+package mailbox
+
+import (
+	"slices"
+	"sync"
+
+	"imaporacle/server/store"
+)
+
+// View is one session's picture of a mailbox. Its methods are called by that
+// session alone, one at a time.
+type View struct {
+	mb       *Mailbox
+	actor    *Actor
+	readOnly bool
+
+	// msgs holds the messages behind the sequence numbers, from 1. Until
+	// the first change it is the mailbox's own array.
+	msgs  []*Message
+	owned bool
+	// cursor is how much of the log the session has been told, but for the
+	// expunges in owed, which it must not be told during FETCH, STORE and
+	// SEARCH (RFC 9051 §7.5.1).
+	cursor   Position
+	owed     []*Message
+	recent   recentSet
+	private  map[*Message]*FlagSet // flags that a fault keeps in this session
+	keywords int                   // how many keywords the session knows
+}
+
+// Opening is what SELECT and EXAMINE tell (RFC 9051 §6.3.2, RFC 3501 §6.3.1).
+type Opening struct {
+	Messages      int
+	Recent        int
+	FirstUnseen   int // sequence number, 0 if none
+	UIDNext       uint32
+	UIDValidity   uint32
+	HighestModSeq uint64
+	Keywords      []string
+}
+
+// Open selects the mailbox for the session of actor. A View that is not
+// read-only claims what is \Recent.
+func (mb *Mailbox) Open(actor *Actor, readOnly bool) (*View, Opening, error) {
+	mb.mu.Lock()
+	if mb.removed.Load() {
+		mb.mu.Unlock()
+		return nil, Opening{}, refuse("NONEXISTENT", "The mailbox has been deleted")
+	}
+	v := &View{
+		mb: mb, actor: actor, readOnly: readOnly,
+		msgs: slices.Clip(mb.msgs), cursor: mb.log.end(), keywords: len(mb.rec.Keywords),
+	}
+	mb.views[v] = struct{}{}
+	for _, m := range mb.unclaimed() {
+		v.meet(m)
+	}
+	o := Opening{
+		Messages: len(v.msgs), Recent: v.recent.len(), FirstUnseen: mb.firstUnseen(),
+		UIDNext: mb.rec.UIDNext, UIDValidity: mb.rec.UIDValidity,
+		HighestModSeq: mb.rec.HighestModSeq, Keywords: mb.rec.Keywords,
+	}
+	if v.recent.len() > 0 && !readOnly {
+		// Nobody waits for this: a \Recent shown twice after a crash is
+		// what RFC 3501 §2.3.2 allows when the server cannot tell.
+		mb.registry.store.Commit([]store.Op{store.PutMailbox{Mailbox: mb.rec}}, mb.failed)
+	}
+	mb.mu.Unlock()
+	if err := mb.settle(); err != nil {
+		v.Close()
+		return nil, Opening{}, err
+	}
+	return v, o, nil
+}
+
+// firstUnseen returns the sequence number of the first message without \Seen.
+func (mb *Mailbox) firstUnseen() int {
+	if mb.unseen == 0 {
+		return 0
+	}
+	return 1 + slices.IndexFunc(mb.msgs, func(m *Message) bool { return !m.Flags().seen() })
+}
+
+// Close ends the session's interest in the mailbox.
+func (v *View) Close() {
+	v.mb.mu.Lock()
+	defer v.mb.mu.Unlock()
+	for _, m := range v.owed {
+		v.mb.told(m)
+	}
+	for _, c := range v.mb.log.slice(v.cursor, v.mb.log.end()) {
+		if c.Kind == Expunged {
+			v.mb.told(c.Message)
+		}
+	}
+	delete(v.mb.views, v)
+	v.mb.trim()
+}
+
+// trim forgets the part of the log that every View has passed. mu is held.
+func (mb *Mailbox) trim() {
+	if len(mb.log.entries) < mb.trimAt {
+		return // a walk over the Views each time would cost more than it frees
+	}
+	slowest := mb.log.end()
+	for v := range mb.views {
+		slowest = min(slowest, v.cursor)
+	}
+	mb.log.forget(slowest)
+	mb.trimAt = 2*len(mb.log.entries) + len(mb.views)
+}
+
+// Mailbox returns the mailbox that the View shows.
+func (v *View) Mailbox() *Mailbox { return v.mb }
+
+// ReadOnly reports whether the mailbox was opened by EXAMINE.
+func (v *View) ReadOnly() bool { return v.readOnly }
+
+// Messages returns the messages behind sequence numbers 1, 2, ... The caller
+// must not change the slice; it holds until the next Advance.
+func (v *View) Messages() []*Message { return v.msgs }
+
+// Find returns the index of the first message whose UID is at least uid.
+func (v *View) Find(uid uint32) int { return find(v.msgs, uid) }
+
+// Flags returns the flags of m as this session sees them, without \Recent.
+func (v *View) Flags(m *Message) *FlagSet {
+	if private, ok := v.private[m]; ok {
+		return private
+	}
+	if !v.mb.registry.Behaviour().SeesFlagsByHorizon(v.moment(m.UID)) {
+		return m.Flags()
+	}
+	v.mb.mu.Lock()
+	defer v.mb.mu.Unlock()
+	return v.flagsAt(m, v.horizon(false))
+}
+
+// flagsAt returns the flags of m as of a position, with this session's own
+// later changes made to them. mu is held.
+func (v *View) flagsAt(m *Message, p Position) *FlagSet {
+	var flags *FlagSet
+	for _, c := range v.mb.log.slice(p, v.mb.log.end()) {
+		if c.Message != m || c.Kind != FlagsChanged {
+			continue
+		}
+		if flags == nil {
+			flags = c.Before
+		}
+		if c.Origin == v {
+			removed := c.Before.Without(c.After.Names()).Names()
+			added := c.After.Without(c.Before.Names()).Names()
+			flags = flags.Without(removed).With(added)
+		}
+	}
+	if flags == nil {
+		return m.Flags()
+	}
+	return flags
+}
+
+// Recent reports whether the session sees m as \Recent.
+func (v *View) Recent(m *Message) bool { return v.recent.has(m.UID) }
+
+// Serving says how an item of m is answered.
+func (v *View) Serving(m *Message, item Item) Serving {
+	if !m.Expunged() {
+		return ServeWhole
+	}
+	return v.mb.registry.Behaviour().ServeExpunged(v.moment(m.UID), item)
+}
+
+// Findable reports whether SEARCH considers m.
+func (v *View) Findable(m *Message) bool {
+	return !m.Expunged() || v.mb.registry.Behaviour().SearchExpunged(v.moment(m.UID))
+}
+
+// NewKeywords returns all keywords of the mailbox if the session has not been
+// told of each of them; it counts as told then (RFC 9051 §7.3.5).
+func (v *View) NewKeywords() (keywords []string, changed bool) {
+	v.mb.mu.Lock()
+	defer v.mb.mu.Unlock()
+	changed = v.keywords != len(v.mb.rec.Keywords)
+	v.keywords = len(v.mb.rec.Keywords)
+	return v.mb.rec.Keywords, changed
+}
+
+// Watch pings c whenever there may be something to tell, until stop is called.
+func (v *View) Watch(c chan<- struct{}) (stop func()) {
+	v.mb.watchers.add(c)
+	return sync.OnceFunc(func() { v.mb.watchers.remove(c) })
+}
+
+func (v *View) moment(uid uint32) Moment {
+	return Moment{Actor: v.actor, Mailbox: v.mb.Name(), UID: uid}
+}

@@ -1,0 +1,123 @@
+package server
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapserver"
+
+	"imaporacle/server/front"
+	"imaporacle/server/mailbox"
+)
+
+// specialUses are the uses that a client may give to a mailbox (RFC 6154 §2).
+var specialUses = []string{`\All`, `\Archive`, `\Drafts`, `\Flagged`, `\Junk`, `\Sent`, `\Trash`}
+
+// Create implements imapserver.Session.
+func (s *session) Create(name string, o *imap.CreateOptions) error {
+	var uses []string
+	for _, attr := range o.SpecialUse {
+		i := slices.IndexFunc(specialUses, func(u string) bool { return strings.EqualFold(u, string(attr)) })
+		if i < 0 {
+			return no("USEATTR", "There is no special use "+string(attr)) // RFC 6154 §3
+		}
+		uses = append(uses, specialUses[i])
+	}
+	return forBase(s.account.Create(name, uses))
+}
+
+// Delete implements imapserver.Session. A session may delete the mailbox that
+// it has selected; it has none then.
+func (s *session) Delete(name string) error {
+	if err := s.account.Delete(name); err != nil {
+		return forBase(err)
+	}
+	if s.view != nil && s.view.Mailbox().Name() == mailbox.CanonicalName(name) {
+		s.deselect()
+	}
+	return nil
+}
+
+// Rename implements imapserver.Session.
+func (s *session) Rename(from, to string, _ *imap.RenameOptions) error {
+	return forBase(s.account.Rename(from, to))
+}
+
+// Subscribe implements imapserver.Session.
+func (s *session) Subscribe(name string) error { return forBase(s.account.Subscribe(name)) }
+
+// Unsubscribe implements imapserver.Session.
+func (s *session) Unsubscribe(name string) error { return forBase(s.account.Unsubscribe(name)) }
+
+// Status implements imapserver.Session.
+func (s *session) Status(name string, o *imap.StatusOptions) (*imap.StatusData, error) {
+	mb, err := s.account.Get(name)
+	if err != nil {
+		return nil, forBase(err)
+	}
+	return s.statusOf(mb, o)
+}
+
+func (s *session) statusOf(mb *mailbox.Mailbox, o *imap.StatusOptions) (*imap.StatusData, error) {
+	st, err := mb.Status(&s.actor)
+	if err != nil {
+		return nil, forBase(err)
+	}
+	number := func(n int) *uint32 { v := uint32(n); return &v }
+	d := &imap.StatusData{
+		Mailbox: mb.Name(), NumMessages: number(st.Messages), NumRecent: number(st.Recent),
+		NumUnseen: number(st.Unseen), NumDeleted: number(st.Deleted),
+		UIDNext: imap.UID(st.UIDNext), UIDValidity: st.UIDValidity,
+		Size: &st.Size, DeletedStorage: &st.DeletedSize, HighestModSeq: st.HighestModSeq,
+	}
+	if o.AppendLimit {
+		d.AppendLimit = number(int(s.AppendLimit()))
+	}
+	return d, nil
+}
+
+// List implements imapserver.Session for LIST and LSUB.
+func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, o *imap.ListOptions) error {
+	if len(patterns) == 0 { // an empty pattern asks for the delimiter (RFC 9051 §6.3.9)
+		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: '/'})
+	}
+	q := listQuery{entries: s.account.Entries(), lsub: s.actor.Command == "LSUB", options: o}
+	for _, p := range patterns {
+		q.patterns = append(q.patterns, front.CompilePattern(ref+p, mailbox.Delimiter[0]))
+	}
+	for i := range q.entries {
+		d := q.answer(i)
+		if d == nil {
+			continue
+		}
+		if o.ReturnStatus != nil && q.entries[i].Exists {
+			mb, err := s.account.Get(d.Mailbox)
+			if err == nil {
+				d.Status, err = s.statusOf(mb, o.ReturnStatus)
+			}
+			if err != nil { // gone meanwhile: RFC 9051 §6.3.9.7 allows to leave it out
+				d.Status = nil
+			}
+		}
+		if err := w.WriteList(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listEntry is the LIST response that IMAP4rev2 wants in SELECT
+// (RFC 9051 §6.3.2).
+func (s *session) listEntry(name string) *imap.ListData {
+	q := listQuery{
+		entries: s.account.Entries(), options: &imap.ListOptions{ReturnChildren: true},
+		patterns: []front.Pattern{front.CompilePattern(name, mailbox.Delimiter[0])},
+	}
+	for i := range q.entries {
+		if q.entries[i].Name == name {
+			return q.answer(i)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package server
+
+import (
+	"crypto/tls"
+	"io"
+	"log"
+	"time"
+
+	"imaporacle/server/front"
+	"imaporacle/server/mailbox"
+	"imaporacle/server/store"
+)
+
+// Options configure a Server. The zero value is a server on a free port of the
+// loopback interface that keeps its mail in memory and knows one user, "user"
+// with the password "pass".
+type Options struct {
+	// Addr is where Start listens, "host:port"; "127.0.0.1:0" by default.
+	Addr string
+	// TLSAddr is where Start listens for implicit TLS besides; none by default.
+	TLSAddr string
+	// TLS, if set, offers STARTTLS, and is what TLSAddr needs.
+	TLS *tls.Config
+	// RequireTLS refuses logins without TLS: LOGINDISABLED is advertised
+	// (RFC 9051 §6.2.3).
+	RequireTLS bool
+
+	// Users maps names to passwords; {"user": "pass"} by default.
+	Users map[string]string
+	// Store keeps the mail; a new memory store by default. The caller closes
+	// the one that is given here, after Close.
+	Store store.Store
+
+	// Behaviour is how the mailboxes behave; mailbox.Compliant by default.
+	Behaviour mailbox.Behaviour
+	// Filters, if set, makes the filters of each connection, whose number
+	// counts from 1.
+	Filters func(conn int) []front.Filter
+
+	// Limits bound what a connection may use; front.DefaultLimits by default.
+	// Limits.Literal is the APPENDLIMIT (RFC 7889).
+	Limits front.Limits
+	// LoginIdle and Idle are how long a client may stay silent before and
+	// after login; a minute and half an hour by default (RFC 9051 §5.4).
+	LoginIdle, Idle time.Duration
+
+	// Log receives what goes wrong on the server's side; nothing by default.
+	Log *log.Logger
+}
+
+func (o Options) withDefaults() Options {
+	if o.Addr == "" {
+		o.Addr = "127.0.0.1:0"
+	}
+	if o.Users == nil {
+		o.Users = map[string]string{"user": "pass"}
+	}
+	if o.Behaviour == nil {
+		o.Behaviour = mailbox.Compliant{}
+	}
+	if o.Limits == (front.Limits{}) {
+		o.Limits = front.DefaultLimits()
+	}
+	if o.LoginIdle == 0 {
+		o.LoginIdle = time.Minute
+	}
+	if o.Idle == 0 {
+		o.Idle = 30 * time.Minute
+	}
+	if o.Log == nil {
+		o.Log = log.New(io.Discard, "", 0)
+	}
+	return o
+}

@@ -1,0 +1,166 @@
+package server
+
+import (
+	"iter"
+	"strings"
+	"time"
+
+	"imaporacle/server/front"
+	"imaporacle/server/mailbox"
+	"imaporacle/server/message"
+)
+
+// candidate is a message that SEARCH looks at.
+type candidate struct {
+	s    *session
+	m    *mailbox.Message
+	seq  uint32
+	buf  []byte
+	raw  []byte // nil until a key needs the bytes
+	tree *message.Part
+	err  error
+}
+
+// run returns the indexes of the messages that match, ascending.
+func (q *query) run(s *session) ([]int, error) {
+	c := candidate{s: s}
+	var found []int
+	for i, m := range s.view.Messages() {
+		c.m, c.seq, c.raw, c.tree = m, uint32(i)+1, nil, nil
+		if s.view.Findable(m) && q.key.match(&c) {
+			found = append(found, i)
+		}
+		if c.err != nil {
+			return nil, c.err
+		}
+	}
+	return found, nil
+}
+
+// bytes returns the message's bytes; after an error none, and the search ends.
+func (c *candidate) bytes() []byte {
+	if c.raw != nil || c.err != nil {
+		return c.raw
+	}
+	raw, err := c.s.view.Mailbox().Body(c.m, c.buf)
+	if err != nil {
+		c.err = front.No("SERVERBUG", "A message cannot be read: %v", err)
+		return nil
+	}
+	c.raw = raw
+	return raw
+}
+
+func (c *candidate) parts() *message.Part {
+	if c.tree == nil {
+		c.tree = message.Parse(c.bytes())
+	}
+	return c.tree
+}
+
+// allOf matches what all keys match; those that need no bytes are asked first.
+func allOf(keys []key) key {
+	if len(keys) == 1 {
+		return keys[0]
+	}
+	ordered := make([]key, 0, len(keys))
+	for _, costly := range []bool{false, true} {
+		for _, k := range keys {
+			if k.costly == costly {
+				ordered = append(ordered, k)
+			}
+		}
+	}
+	return key{costly: ordered[len(ordered)-1].costly, match: func(c *candidate) bool {
+		for _, k := range ordered {
+			if !k.match(c) {
+				return false
+			}
+		}
+		return true
+	}}
+}
+
+func anyOf(a, b key) key {
+	if a.costly && !b.costly {
+		a, b = b, a
+	}
+	return key{costly: b.costly, match: func(c *candidate) bool { return a.match(c) || b.match(c) }}
+}
+
+func not(k key) key {
+	return key{costly: k.costly, match: func(c *candidate) bool { return !k.match(c) }}
+}
+
+func flagKey(flag string, want bool) key {
+	return key{match: func(c *candidate) bool { return c.s.view.Flags(c.m).Has(flag) == want }}
+}
+
+func recentKey(want bool) key {
+	return key{match: func(c *candidate) bool { return c.s.view.Recent(c.m) == want }}
+}
+
+func sizeKey(larger bool, n int64) key {
+	return key{match: func(c *candidate) bool {
+		if larger {
+			return c.m.Size > n
+		}
+		return c.m.Size < n
+	}}
+}
+
+// setKey matches sequence numbers or UIDs. A number that does not exist
+// matches nothing.
+func setKey(set front.NumSet, uid bool) key {
+	return key{match: func(c *candidate) bool {
+		switch {
+		case set.Saved:
+			return contains(c.s.saved, c.m.UID)
+		case uid:
+			return set.Contains(c.m.UID, c.s.largestUID())
+		}
+		return set.Contains(c.seq, uint32(len(c.s.view.Messages())))
+	}}
+}
+
+func dateKey(sent bool, compare string, day time.Time) key {
+	return key{costly: sent, match: func(c *candidate) bool {
+		date := c.m.Date
+		if sent {
+			var ok bool
+			if date, ok = message.SentDate(c.bytes()); !ok {
+				return false
+			}
+		}
+		switch compare {
+		case "BEFORE":
+			return dayOf(date).Before(day)
+		case "SINCE":
+			return !dayOf(date).Before(day)
+		}
+		return dayOf(date).Equal(day)
+	}}
+}
+
+// textKey matches a string in the decoded text, in any case.
+func textKey(word, field, needle string) key {
+	needle = message.Fold(needle)
+	has := func(text []byte) bool { return strings.Contains(message.Fold(string(text)), needle) }
+	return key{costly: true, match: func(c *candidate) bool {
+		var texts iter.Seq[[]byte]
+		switch {
+		case field != "":
+			texts = message.HeaderValues(c.bytes(), field)
+		case word == "BODY":
+			texts = c.parts().BodyText(c.bytes())
+		default:
+			texts = c.parts().Text(c.bytes())
+		}
+		for text := range texts {
+			if has(text) {
+				return true
+			}
+		}
+		return false
+	}}
+}

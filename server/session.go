@@ -1,0 +1,185 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"runtime/debug"
+
+	"imaporacle/server/front"
+	"imaporacle/server/mailbox"
+)
+
+// session is one connection: what the client has logged in to and selected.
+type session struct {
+	server *Server
+	conn   *front.Conn
+	actor  mailbox.Actor
+	base   *engineConn // nil until a command needs it
+
+	account *mailbox.Account // nil before login
+	view    *mailbox.View    // nil unless a mailbox is selected
+	rev2    bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
+	saved   []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
+
+	answer  []byte // the tagged response to come, without its tag
+	over    bool   // the client said LOGOUT, or must be sent away
+	bad     int    // malformed commands in a row
+	scratch []byte
+}
+
+func newSession(s *Server, c net.Conn, number int) *session {
+	var filters []front.Filter
+	if s.options.Filters != nil {
+		filters = s.options.Filters(number)
+	}
+	sess := &session{server: s, conn: front.NewConn(c, s.options.Limits, filters...)}
+	sess.actor.Conn = number
+	return sess
+}
+
+// serve runs the session to its end.
+func (s *session) serve() {
+	defer s.end()
+	s.conn.SetIdle(s.server.options.LoginIdle)
+	s.conn.Line("* OK [CAPABILITY ", s.capabilities(), "] IMAP server ready")
+	for !s.over {
+		c, err := s.conn.ReadCommand(s.literalLimit)
+		var mistake *front.Status
+		switch {
+		case err == nil:
+			s.bad = 0
+			s.conn.During(c)
+			err = s.execute(c)
+			s.conn.During(nil)
+		case errors.As(err, &mistake):
+			s.refuse(c, mistake)
+			err = nil
+		}
+		if err != nil {
+			s.sayBye(err)
+			return
+		}
+	}
+}
+
+// end gives back all that the session holds.
+func (s *session) end() {
+	if s.base != nil {
+		s.base.Close()
+	}
+	s.deselect()
+	s.conn.Flush()
+	s.conn.Close()
+}
+
+// refuse answers a command that could not be read.
+func (s *session) refuse(c *front.Command, mistake *front.Status) {
+	s.conn.Status(c.Tag, mistake)
+	s.bad++
+	if s.bad >= s.server.options.Limits.BadCommands {
+		s.conn.Line("* BYE Too many malformed commands")
+		s.over = true
+	}
+}
+
+// sayBye tells the client why the connection ends, if it can still listen.
+func (s *session) sayBye(err error) {
+	var fatal *front.FatalError
+	switch {
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		s.conn.Line("* BYE Idle for too long")
+	case errors.As(err, &fatal):
+		s.conn.Line("* BYE ", fatal.Text)
+	default:
+		s.server.options.Log.Printf("connection %d: %v", s.actor.Conn, err)
+	}
+}
+
+// execute carries out one command. Its error ends the connection; what the
+// client did wrong is answered here.
+func (s *session) execute(c *front.Command) error {
+	s.actor.Command, s.actor.Tag = c.Name, c.Tag
+	s.answer = s.answer[:0]
+	e, err := s.lookup(c)
+	if err == nil {
+		err = s.run(e, c)
+	}
+	var answer *front.Status
+	var refusal *mailbox.Refusal
+	switch {
+	case err == nil:
+	case errors.As(err, &answer):
+	case errors.As(err, &refusal):
+		answer = &front.Status{Type: "NO", Code: refusal.Code, Text: refusal.Text}
+	default:
+		return err
+	}
+	if s.view != nil && (answer == nil || answer.Type != "BAD") {
+		s.tell(e.expunges)
+	}
+	switch {
+	case answer != nil:
+		s.conn.Status(c.Tag, answer)
+	case len(s.answer) > 0:
+		s.conn.Line(c.Tag, " ", string(s.answer))
+	default:
+		s.conn.Line(c.Tag, " OK ", c.Name, " completed")
+	}
+	if e.after != nil && answer == nil {
+		return e.after(s)
+	}
+	return nil
+}
+
+// run calls the handler. A panic is this server's mistake, not the client's,
+// and must not take other sessions with it.
+func (s *session) run(e entry, c *front.Command) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			s.server.options.Log.Printf("connection %d: %s: panic: %v\n%s", s.actor.Conn, c.Name, v, debug.Stack())
+			err = front.No("SERVERBUG", "Internal error")
+		}
+	}()
+	if e.check != nil {
+		if err := e.check(c.Args()); err != nil {
+			return err
+		}
+	}
+	return e.run(s, c)
+}
+
+// ok sets the tagged response of the command under way.
+func (s *session) ok(code, format string, args ...any) {
+	s.answer = append(s.answer[:0], "OK "...)
+	if code != "" {
+		s.answer = fmt.Appendf(s.answer, "[%s] ", code)
+	}
+	s.answer = fmt.Appendf(s.answer, format, args...)
+}
+
+// smallLiteral bounds the literals of all commands but APPEND, in octets.
+const smallLiteral = 64 << 10
+
+// literalLimit refuses before the client sends what would be refused anyhow.
+func (s *session) literalLimit(c *front.Command) (int64, error) {
+	if _, err := s.lookup(c); err != nil {
+		return 0, err
+	}
+	if c.Name == "APPEND" {
+		return s.server.options.Limits.Literal, nil
+	}
+	return min(smallLiteral, s.server.options.Limits.Literal), nil
+}
+
+// deselect closes the View, if there is one.
+func (s *session) deselect() {
+	if s.view != nil {
+		s.view.Close()
+		s.view = nil
+	}
+	s.saved = nil
+}

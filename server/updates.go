@@ -1,0 +1,69 @@
+package server
+
+import (
+	"strconv"
+
+	"imaporacle/server/mailbox"
+)
+
+// tell sends what the session has not been told yet, in the order in which it
+// must be told: expunges, counts, flags (RFC 9051 §5.2, §7.5.1).
+func (s *session) tell(expunges bool) {
+	u := s.view.Advance(expunges)
+	if u.Removed {
+		s.conn.Line("* BYE The mailbox has been deleted")
+		s.over = true
+		return
+	}
+	for _, seq := range u.Expunged {
+		s.conn.Number(int(seq), "EXPUNGE")
+	}
+	if u.Exists >= 0 {
+		s.conn.Number(u.Exists, "EXISTS")
+	}
+	if u.Recent >= 0 && !s.rev2 {
+		s.conn.Number(u.Recent, "RECENT")
+	}
+	s.announceKeywords()
+	for _, f := range u.Flags {
+		s.tellFlags(f, false)
+	}
+}
+
+// tellFlags sends one message's flags, with its UID for the UID commands.
+func (s *session) tellFlags(f mailbox.FlagUpdate, uid bool) {
+	b := append(s.conn.Begin(), "* "...)
+	b = strconv.AppendUint(b, uint64(f.Seq), 10)
+	b = append(b, " FETCH ("...)
+	if uid {
+		b = append(appendUID(b, f.Message.UID), ' ')
+	}
+	b = s.appendFlags(b, f.Message, f.Flags)
+	s.conn.End(append(b, ")\r\n"...))
+}
+
+// appendFlags appends the FLAGS item. \Recent does not exist in IMAP4rev2
+// (RFC 9051 appendix E).
+func (s *session) appendFlags(b []byte, m *mailbox.Message, flags *mailbox.FlagSet) []byte {
+	b = append(b, "FLAGS ("...)
+	b = append(b, flags.String()...)
+	if !s.rev2 && s.view.Recent(m) {
+		if flags.String() != "" {
+			b = append(b, ' ')
+		}
+		b = append(b, `\Recent`...)
+	}
+	return append(b, ')')
+}
+
+// announceKeywords tells of keywords before they are used (RFC 3501 §7.2.6).
+func (s *session) announceKeywords() {
+	keywords, changed := s.view.NewKeywords()
+	if !changed {
+		return
+	}
+	s.conn.Line("* FLAGS (", mailbox.NewFlagSet(mailbox.SystemFlags...).With(keywords).String(), ")")
+	if !s.view.ReadOnly() {
+		s.conn.Line("* OK [PERMANENTFLAGS (", mailbox.NewFlagSet(mailbox.SystemFlags...).With(keywords).String(), ` \*)] Flags permitted`)
+	}
+}
