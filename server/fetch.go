@@ -44,10 +44,10 @@ type fetcher struct {
 	mb    *mailbox.Mailbox
 	items []fetchItem
 
-	m         *mailbox.Message // the message being sent
-	raw, buf  []byte           // its bytes, and the space for those of the next
-	tree      *message.Part
-	fld       []byte           // space for what is made of them
+	m        *mailbox.Message // the message being sent
+	raw, buf []byte           // its bytes, and the space for those of the next
+	tree     *message.Part
+	fld      []byte // space for what is made of them
 
 	missing      bool  // a message could not be served: tagged NO
 	tellExpunges bool  // a fault has EXPUNGE sent inside the FETCH

@@ -12,8 +12,9 @@ type Actor struct {
 // Moment is the circumstance in which a Behaviour is asked.
 type Moment struct {
 	*Actor
-	Mailbox string
-	UID     uint32 // the message concerned, 0 if none
+	Mailbox  string
+	ReadOnly bool   // opened by EXAMINE
+	UID      uint32 // the message concerned, 0 if none
 }
 
 // Item is a class of FETCH data, in the terms in which servers differ over
@@ -88,7 +89,9 @@ type Sight struct {
 // Behaviour is the set of points at which real servers differ. A method must
 // be safe for concurrent use and must not call back into the mailbox.
 type Behaviour interface {
-	// Recent is asked when a session is first told of a message that no
+	// HasRecent reports whether the server knows \Recent at all.
+	HasRecent(at Moment) bool
+	// Recent is asked once when a session is first told of a message that no
 	// read-write session has claimed. shown: the session sees \Recent.
 	// claims: no later session does (RFC 3501 §2.3.2).
 	Recent(at Moment) (shown, claims bool)
@@ -119,6 +122,9 @@ type Behaviour interface {
 type Compliant struct{}
 
 var _ Behaviour = Compliant{}
+
+// HasRecent is true.
+func (Compliant) HasRecent(Moment) bool { return true }
 
 // Recent shows each message to exactly one session.
 func (Compliant) Recent(Moment) (shown, claims bool) { return true, true }

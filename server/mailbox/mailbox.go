@@ -182,11 +182,8 @@ func (mb *Mailbox) Status(actor *Actor) (Status, error) {
 	for m := range mb.deleted {
 		st.DeletedSize += m.Size
 	}
-	for _, m := range mb.unclaimed() {
-		shown, _ := mb.registry.Behaviour().Recent(Moment{Actor: actor, Mailbox: mb.Name(), UID: m.UID})
-		if shown {
-			st.Recent++
-		}
+	if mb.registry.Behaviour().HasRecent(Moment{Actor: actor, Mailbox: mb.Name()}) {
+		st.Recent = len(mb.unclaimed())
 	}
 	mb.mu.Unlock()
 	return st, mb.settle()

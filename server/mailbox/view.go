@@ -192,5 +192,5 @@ func (v *View) Watch(c chan<- struct{}) (stop func()) {
 }
 
 func (v *View) moment(uid uint32) Moment {
-	return Moment{Actor: v.actor, Mailbox: v.mb.Name(), UID: uid}
+	return Moment{Actor: v.actor, Mailbox: v.mb.Name(), ReadOnly: v.readOnly, UID: uid}
 }

@@ -1,0 +1,72 @@
+package faults
+
+import (
+	"sync"
+
+	"imaporacle/server/mailbox"
+)
+
+var checkpointLag = Kind{
+	Name: "checkpoint", Value: "lag",
+	Story:  "Sessions live on different nodes whose pictures trail: each is told of the others' changes only some commands later, and CHECK does not help. Isode, Cyrus replicas, Sun JMS, Gmail and Exchange were seen to differ after CHECK.",
+	Source: publicTable, Rule: "checkpoint/same-picture", Acts: "behaviour",
+	Params: []Param{countParam("commands", "3", "how many commands a session trails")},
+	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
+		return &lag{Behaviour: next, instance: i, commands: i.number("commands"), nodes: make(map[node]*trail)}
+	},
+}
+
+// lag lets a session see the state as of some commands ago.
+type lag struct {
+	mailbox.Behaviour
+	*instance
+	commands int
+
+	mu    sync.Mutex
+	nodes map[node]*trail
+}
+
+// node is where a session reads a mailbox.
+type node struct {
+	conn    int
+	mailbox string
+}
+
+// trail remembers the ends of the log at a session's last commands.
+type trail struct {
+	tag  string
+	ends []mailbox.Position
+}
+
+func (l *lag) Horizon(at mailbox.Moment, s mailbox.Sight) mailbox.Position {
+	horizon := l.Behaviour.Horizon(at, s)
+	if !l.fault.Scope.covers(at) {
+		return horizon
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := node{at.Conn, at.Mailbox}
+	t := l.nodes[key]
+	if t == nil {
+		t = &trail{}
+		l.nodes[key] = t
+	}
+	if t.tag != at.Tag {
+		t.tag = at.Tag
+		t.ends = append(t.ends, s.End)
+	}
+	old := s.Told
+	if len(t.ends) > l.commands {
+		t.ends = t.ends[len(t.ends)-l.commands-1:]
+		old = t.ends[0]
+	}
+	seen := max(min(horizon, old), min(horizon, s.Own), s.Told)
+	if seen < horizon && l.acts(at) {
+		return seen
+	}
+	return horizon
+}
+
+func (l *lag) SeesFlagsByHorizon(at mailbox.Moment) bool {
+	return l.fault.Scope.covers(at) || l.Behaviour.SeesFlagsByHorizon(at)
+}

@@ -1,0 +1,64 @@
+package faults
+
+import (
+	"sync"
+	"time"
+
+	"imaporacle/server/mailbox"
+)
+
+// Firing is one time that a fault acted.
+type Firing struct {
+	Fault   string // the line
+	Kind    string // "expunge-store=delayed"
+	Time    time.Time
+	User    string
+	Conn    int
+	Command string
+	Tag     string
+	Mailbox string
+	UID     uint32 // 0 if no single message is concerned
+}
+
+// Journal records each firing. It is safe for concurrent use.
+type Journal struct {
+	mu      sync.Mutex
+	firings []Firing
+	counts  map[string]int
+	dropped int
+}
+
+// maxFirings bounds what the journal keeps; it goes on counting.
+const maxFirings = 100_000
+
+func (j *Journal) record(f Fault, at mailbox.Moment) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.counts == nil {
+		j.counts = make(map[string]int)
+	}
+	j.counts[f.Kind()]++
+	if len(j.firings) == maxFirings {
+		j.dropped++
+		return
+	}
+	j.firings = append(j.firings, Firing{
+		Fault: f.String(), Kind: f.Kind(), Time: time.Now(), User: at.User, Conn: at.Conn,
+		Command: at.Command, Tag: at.Tag, Mailbox: at.Mailbox, UID: at.UID,
+	})
+}
+
+// Count returns how often faults of a kind have acted.
+func (j *Journal) Count(kind string) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.counts[kind]
+}
+
+// Firings returns a copy of what is kept, in order, and how many firings more
+// there were.
+func (j *Journal) Firings() (kept []Firing, dropped int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return append([]Firing(nil), j.firings...), j.dropped
+}

@@ -1,0 +1,28 @@
+package faults
+
+import "imaporacle/server/mailbox"
+
+var recentUnimplemented = Kind{
+	Name: "recent", Value: "unimplemented",
+	Story:  `No message is ever \Recent and RECENT is always 0, as at Gmail.`,
+	Source: publicTable, Rule: "recent/implemented", Acts: "behaviour",
+	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
+		return &unimplemented{Behaviour: next, instance: i}
+	},
+}
+
+type unimplemented struct {
+	mailbox.Behaviour
+	*instance
+}
+
+func (u *unimplemented) HasRecent(at mailbox.Moment) bool {
+	return !u.fault.Scope.covers(at) && u.Behaviour.HasRecent(at)
+}
+
+func (u *unimplemented) Recent(at mailbox.Moment) (shown, claims bool) {
+	if !u.acts(at) {
+		return u.Behaviour.Recent(at)
+	}
+	return false, true
+}

@@ -1,0 +1,157 @@
+package oracle
+
+// Truth is what a fault must look like from outside: written by hand, from
+// what the fault is said to do and the words of the table, never from a run.
+type Truth struct {
+	Fault string // "expunge-store=delayed"
+	// Cells holds the columns that are not Yes.
+	Cells map[Column]Expect
+	// Rules must be reported, each at least once.
+	Rules []string
+	// May lists what may be reported beside them.
+	May []string
+	// Why says how the cell follows.
+	Why string
+	// Silent: the fault is never seen to act in any probe.
+	Silent bool
+}
+
+// Expect is a cell as the truth has it.
+type Expect struct {
+	Cell   Cell
+	Detail Detail
+	Legal  bool
+}
+
+// yes is the cell of every column that a Truth does not name.
+var yes = Expect{Cell: Yes}
+
+// Expected returns what the column must show.
+func (t Truth) Expected(c Column) Expect {
+	if e, ok := t.Cells[c]; ok {
+		return e
+	}
+	return yes
+}
+
+// Clean is the truth of a server without faults.
+var Clean = Truth{Why: "the reference server keeps every rule"}
+
+// Truths holds the truth of each fault of the catalogue.
+var Truths = []Truth{
+	{Fault: "checkpoint=lag",
+		Cells: map[Column]Expect{Checkpoint: {Cell: No}},
+		Rules: []string{"checkpoint/same-picture"},
+		Why:   "a session that trails the others sees the older state after CHECK"},
+
+	{Fault: "recent=duplicated",
+		Cells: map[Column]Expect{Recent: {Cell: Unreliable}},
+		Rules: []string{"recent/one-session"},
+		May:   []string{"recent/count"},
+		Why:   "a second session sees a message that the first has claimed"},
+	{Fault: "recent=missing",
+		Cells: map[Column]Expect{Recent: {Cell: Unreliable}},
+		Rules: []string{"recent/not-lost"},
+		May:   []string{"recent/count"},
+		Why:   "an arrival in a selected mailbox is shown as recent to nobody; one that waits for SELECT still is"},
+	{Fault: "recent=unimplemented",
+		Cells: map[Column]Expect{Recent: {Cell: NotImplemented}},
+		Rules: []string{"recent/implemented"},
+		Why:   "no message is ever recent"},
+
+	{Fault: "atomic=race",
+		Cells: map[Column]Expect{AtomicFlags: {Cell: Bugs}},
+		Rules: []string{"flags/no-lost-update"},
+		Why:   "read, then write: only what happens between the two is lost"},
+	{Fault: "atomic=overwrite",
+		Cells: map[Column]Expect{AtomicFlags: {Cell: No}},
+		Rules: []string{"flags/add-keeps"},
+		May:   []string{"flags/no-lost-update"},
+		Why:   "the change is made to what the session last heard, which replaces what others did"},
+
+	{Fault: "expunge-fetch=cached",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: Cached, Legal: true}},
+		Rules: []string{"expunge/fetch-no"},
+		Why:   "metadata is served; header and body get NO"},
+	{Fault: "expunge-fetch=cached-some",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: CachedSome, Legal: true}},
+		Rules: []string{"expunge/fetch-no"},
+		Why:   "date and size are served; structure, header and body get NO"},
+	{Fault: "expunge-fetch=none",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: No, Legal: true}},
+		Rules: []string{"expunge/fetch-no"},
+		Why:   "flags are served; all else gets NO"},
+	{Fault: "expunge-fetch=refused",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: No, Legal: true}},
+		Rules: []string{"expunge/fetch-no"},
+		Why:   "everything gets NO"},
+	{Fault: "expunge-fetch=nil",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: No, Legal: true}},
+		Rules: []string{"expunge/fetch-nil"},
+		May:   []string{"expunge/fetch-no"},
+		Why:   "empty data beside live messages, NO where all are gone"},
+	{Fault: "expunge-fetch=substitute",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: No}},
+		Rules: []string{"expunge/fetch-true"},
+		Why:   "OK with the data of a placeholder: nothing true is served"},
+	{Fault: "expunge-fetch=broken",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: Broken}},
+		Rules: []string{"expunge/not-during-fetch"},
+		May:   []string{"expunge/fetch-silent"},
+		Why:   "EXPUNGE comes inside the FETCH"},
+
+	{Fault: "expunge-store=session",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Session}},
+		Rules: []string{"expunge/store-private"},
+		Why:   "the storing session alone sees its change of the expunged message; the live one is changed for all"},
+	{Fault: "expunge-store=session-forever",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Session, Detail: NeverSeenDetail}},
+		Rules: []string{"flags/private"},
+		May:   []string{"expunge/store-private"},
+		Why:   "no other session ever sees what that STORE did, not even to the live message"},
+	{Fault: "expunge-store=delayed",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Delayed}},
+		Rules: []string{"expunge/store-delayed"},
+		Why:   "a session to which an EXPUNGE is owed sees nothing that came after it"},
+	{Fault: "expunge-store=ignored",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Ignored}},
+		Rules: []string{"expunge/store-ignored"},
+		May:   []string{"expunge/store-live-lost"},
+		Why:   "OK, and no flag of any message of the set has changed"},
+	{Fault: "expunge-store=refused",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: No, Legal: true}},
+		Rules: []string{"expunge/store-no"},
+		Why:   "NO, and no flag of any message of the set has changed"},
+	{Fault: "expunge-store=live-only",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: No, Legal: true}},
+		Rules: []string{"expunge/store-no"},
+		Why:   "NO, and the flags of the live messages alone have changed"},
+	{Fault: "expunge-store=broken",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Broken}},
+		Rules: []string{"expunge/not-during-store"},
+		Why:   "EXPUNGE comes inside the STORE"},
+
+	{Fault: "expunge=refused-while-shared",
+		Cells: map[Column]Expect{
+			ExpungeFetch: {Cell: Yes, Detail: RefusedDetail, Legal: true},
+			ExpungeStore: {Cell: Yes, Detail: RefusedDetail, Legal: true},
+		},
+		Rules: []string{"expunge/refused"},
+		Why:   "while others look no message goes, so all of it can be fetched and stored to"},
+	{Fault: "expunge-search=omitted",
+		Rules: []string{"expunge/search-omits"},
+		Why:   "SEARCH alone is concerned, which has no column"},
+	{Fault: "expunge-copy=refused",
+		Rules: []string{"expunge/copy-no"},
+		Why:   "COPY alone is concerned, which has no column"},
+}
+
+// TruthOf returns the truth of a fault, given as its name and value.
+func TruthOf(fault string) (Truth, bool) {
+	for _, t := range Truths {
+		if t.Fault == fault {
+			return t, true
+		}
+	}
+	return Truth{}, false
+}
