@@ -2,7 +2,6 @@ package message
 
 import (
 	"bytes"
-	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
