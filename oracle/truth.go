@@ -12,8 +12,8 @@ type Truth struct {
 	May []string
 	// Why says how the cell follows.
 	Why string
-	// Silent: the fault is never seen to act in any probe.
-	Silent bool
+	// Hidden lists the faults that have no occasion to act beside the others.
+	Hidden []string
 }
 
 // Expect is a cell as the truth has it.

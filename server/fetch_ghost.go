@@ -69,9 +69,11 @@ func (f *fetcher) appendNil(b []byte, item fetchItem) []byte {
 // placeholder is the message that a fault serves in place of one that is gone.
 var placeholder = []byte("From: postmaster@localhost\r\n" +
 	"Subject: This message is no longer available\r\n" +
-	"Date: Thu, 01 Jan 1970 00:00:00 +0000\r\n" +
+	"Date: Sat, 01 Jan 2000 00:00:00 +0000\r\n" +
 	"\r\n" +
 	"The message that you asked for is no longer on this server.\r\n")
+
+var placeholderDate = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // appendSubstitute appends the item as the placeholder has it.
 func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
@@ -84,7 +86,7 @@ func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
 	case itemSize:
 		return appendSize(b, int64(len(placeholder))), nil
 	case itemDate:
-		return appendDate(b, time.Unix(0, 0).UTC()), nil
+		return appendDate(b, placeholderDate), nil
 	case itemEnvelope:
 		return g.tree.AppendEnvelope(append(b, "ENVELOPE "...), placeholder), nil
 	case itemBody:

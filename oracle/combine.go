@@ -1,0 +1,92 @@
+package oracle
+
+import (
+	"slices"
+	"strings"
+)
+
+// Combined returns the truth of several faults at once: each column shows its
+// own, except where a fault truly hides another.
+func Combined(faults ...string) (Truth, bool) {
+	sum := Truth{Fault: strings.Join(faults, " "), Cells: make(map[Column]Expect)}
+	for _, fault := range faults {
+		t, ok := TruthOf(fault)
+		if !ok {
+			return Truth{}, false
+		}
+		for col, e := range t.Cells {
+			sum.Cells[col] = e
+		}
+		sum.Rules = append(sum.Rules, t.Rules...)
+		sum.May = append(sum.May, t.May...)
+	}
+	for _, x := range exceptions {
+		if x.applies(faults) {
+			x.change(&sum, faults)
+			sum.Why = x.Why
+		}
+	}
+	return sum, true
+}
+
+// Armed lists the faults that the truth is about.
+func (t Truth) Armed() []string { return strings.Fields(t.Fault) }
+
+// exception is what faults together show otherwise than each by itself. With
+// and Hides name faults by name or by name and value.
+type exception struct {
+	With, Hides string
+	// Cells are what the columns show in place of their own.
+	Cells map[Column]Expect
+	// Rules are no longer due; they may be reported.
+	Rules []string
+	May   []string
+	// Unfired: the hidden fault has no occasion to act.
+	Unfired bool
+	Why     string
+}
+
+// exceptions are declared by hand, each with its reason.
+var exceptions = []exception{
+	{With: "expunge=refused-while-shared", Hides: "expunge-fetch", Unfired: true,
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: Yes, Detail: RefusedDetail, Legal: true}},
+		Why:   "no message is ever expunged while another session looks, so FETCH meets none"},
+	{With: "expunge=refused-while-shared", Hides: "expunge-store", Unfired: true,
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Yes, Detail: RefusedDetail, Legal: true}},
+		Why:   "no message is ever expunged while another session looks, so STORE meets none"},
+	{With: "expunge=refused-while-shared", Hides: "expunge-search", Unfired: true,
+		Why: "no message is ever expunged while another session looks, so SEARCH meets none"},
+	{With: "expunge=refused-while-shared", Hides: "expunge-copy", Unfired: true,
+		Why: "no message is ever expunged while another session looks, so COPY meets none"},
+}
+
+func (x exception) applies(faults []string) bool {
+	return matchesAny(faults, x.With) && matchesAny(faults, x.Hides)
+}
+
+func matchesAny(faults []string, pattern string) bool {
+	return slices.ContainsFunc(faults, func(f string) bool { return matches(f, pattern) })
+}
+
+func matches(fault, pattern string) bool {
+	return fault == pattern || strings.HasPrefix(fault, pattern+"=")
+}
+
+func (x exception) change(t *Truth, faults []string) {
+	for col, e := range x.Cells {
+		t.Cells[col] = e
+	}
+	t.May = append(t.May, x.May...)
+	for _, f := range faults {
+		if !matches(f, x.Hides) {
+			continue
+		}
+		hidden, _ := TruthOf(f)
+		t.Rules = slices.DeleteFunc(t.Rules, func(rule string) bool {
+			return slices.Contains(hidden.Rules, rule) && (x.Unfired || slices.Contains(x.Rules, rule))
+		})
+		if x.Unfired {
+			t.Hidden = append(t.Hidden, f)
+		}
+	}
+}

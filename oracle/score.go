@@ -1,0 +1,108 @@
+package oracle
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Outcome is how a report compares with the truth.
+type Outcome struct {
+	Detected   []string // columns that show what they must show, of those that are not Yes
+	Missed     []string // cells and rules that must be there and are not
+	FalseAlarm []string // cells and rules that must not be there
+	// WrongReason: a cell is right, but none of the rules that must be
+	// reported was, so that it is right by chance.
+	WrongReason bool
+	// Unfired lists the faults that were armed and never acted: whatever
+	// was reported, they were not detected.
+	Unfired []string
+}
+
+// OK reports whether the report says what is true, and why.
+func (o Outcome) OK() bool {
+	return len(o.Missed) == 0 && len(o.FalseAlarm) == 0 && !o.WrongReason && len(o.Unfired) == 0
+}
+
+// Problems lists what is wrong, in words.
+func (o Outcome) Problems() []string {
+	var all []string
+	for _, m := range o.Missed {
+		all = append(all, "missed "+m)
+	}
+	for _, f := range o.FalseAlarm {
+		all = append(all, "false alarm: "+f)
+	}
+	if o.WrongReason {
+		all = append(all, "wrong reason")
+	}
+	for _, u := range o.Unfired {
+		all = append(all, "never fired: "+u)
+	}
+	return all
+}
+
+// Score compares a report with the truth. fired tells how often each fault
+// has acted.
+func Score(t Truth, r Report, fired map[string]int) Outcome {
+	var o Outcome
+	for _, col := range Columns {
+		o.scoreCell(col, t.Expected(col), r.Verdicts[col])
+	}
+	o.scoreRules(t, r.Findings)
+	for _, fault := range t.Armed() {
+		if fired[fault] == 0 && !slices.Contains(t.Hidden, fault) {
+			o.Unfired = append(o.Unfired, fault)
+		}
+	}
+	return o
+}
+
+func (o *Outcome) scoreCell(col Column, want Expect, got Verdict) {
+	seen := Expect{got.Cell, got.Detail, got.Legal}
+	switch {
+	case seen == want && want.Cell != Yes:
+		o.Detected = append(o.Detected, col.Title())
+	case seen == want:
+	case want.Cell == Yes && !want.Legal:
+		o.FalseAlarm = append(o.FalseAlarm, fmt.Sprintf("%s is %s, seen as %s", col.Title(), want, seen))
+	default:
+		o.Missed = append(o.Missed, fmt.Sprintf("%s is %s, seen as %s", col.Title(), want, seen))
+	}
+}
+
+func (o *Outcome) scoreRules(t Truth, findings []Finding) {
+	reported := make(map[string]bool)
+	for _, f := range findings {
+		reported[f.Rule] = true
+	}
+	right := 0
+	for _, rule := range t.Rules {
+		if reported[rule] {
+			right++
+		} else {
+			o.Missed = append(o.Missed, "rule "+rule)
+		}
+	}
+	o.WrongReason = len(o.Detected) > 0 && len(t.Rules) > 0 && right == 0
+	for rule := range reported {
+		if !slices.Contains(t.Rules, rule) && !slices.Contains(t.May, rule) {
+			o.FalseAlarm = append(o.FalseAlarm, "rule "+rule)
+		}
+	}
+	slices.Sort(o.FalseAlarm)
+}
+
+// String prints the cell with what belongs to it.
+func (e Expect) String() string {
+	s := string(e.Cell)
+	if s == "" {
+		s = "nothing"
+	}
+	if e.Detail != NoDetail {
+		s += " (" + string(e.Detail) + ")"
+	}
+	if e.Legal {
+		s += ", legal"
+	}
+	return s
+}

@@ -1,0 +1,46 @@
+package tester
+
+import (
+	"time"
+
+	"imaporacle/oracle"
+	"imaporacle/tester/client"
+)
+
+// Config says which server is tested, and how. Zero values mean the defaults.
+type Config struct {
+	client.Config
+
+	// Prefix begins the names of the mailboxes that are made and removed;
+	// "imaporacle" by default.
+	Prefix string
+	// Only limits the run to these columns; all by default.
+	Only []oracle.Column
+	// Settle is how long a server may take until what one session did is
+	// seen by another, before that counts as never; one second by default.
+	Settle time.Duration
+	// Rounds is how often what depends on chance is tried; 40 by default.
+	Rounds int
+	// Deliver is a shell command that delivers the message on its standard
+	// input to the INBOX of the user; LMTP is "host:port" of a server that
+	// does. With either, \Recent is tested with real delivery too.
+	Deliver, LMTP string
+	// Progress, if set, is told of each probe that begins.
+	Progress func(oracle.Column)
+}
+
+func (c Config) withDefaults() Config {
+	if c.Prefix == "" {
+		c.Prefix = "imaporacle"
+	}
+	if len(c.Only) == 0 {
+		c.Only = oracle.Columns
+	}
+	if c.Settle == 0 {
+		c.Settle = time.Second
+	}
+	if c.Rounds == 0 {
+		c.Rounds = 40
+	}
+	return c
+}

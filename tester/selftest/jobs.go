@@ -1,0 +1,77 @@
+package selftest
+
+import (
+	"imaporacle/faults"
+	"imaporacle/oracle"
+)
+
+// chances are the probabilities at which the faults that act by chance are
+// tried.
+var chances = []float64{1, 0.5, 0.1, 0.02}
+
+// chancy are the faults that real servers show now and then rather than
+// always.
+var chancy = []string{"recent=duplicated", "recent=missing", "atomic=race", "atomic=overwrite"}
+
+// jobs lists what is to be run.
+func (o Options) jobs() []job {
+	var jobs []job
+	for run := range o.Runs {
+		jobs = append(jobs, job{truth: oracle.Clean, p: 1, run: run})
+		for _, k := range faults.Catalogue() {
+			jobs = append(jobs, newJob(run, k))
+		}
+		if o.Pairs {
+			jobs = append(jobs, pairs(run)...)
+		}
+		if o.Chance {
+			jobs = append(jobs, o.chanceJobs(run)...)
+		}
+	}
+	return jobs
+}
+
+// newJob arms faults of these kinds, without parameters.
+func newJob(run int, kinds ...faults.Kind) job {
+	j := job{p: 1, run: run}
+	var names []string
+	for _, k := range kinds {
+		j.faults = append(j.faults, faults.Fault{Name: k.Name, Value: k.Value})
+		names = append(names, k.String())
+	}
+	j.truth, _ = oracle.Combined(names...) // a fault without truth fails every score
+	return j
+}
+
+// pairs lists all pairs of faults that do not answer the same question.
+func pairs(run int) []job {
+	var jobs []job
+	all := faults.Catalogue()
+	for i, a := range all {
+		for _, b := range all[i+1:] {
+			if a.Name != b.Name {
+				jobs = append(jobs, newJob(run, a, b))
+			}
+		}
+	}
+	return jobs
+}
+
+// chanceJobs arms each chancy fault at each probability, with a seed of its own
+// for each run.
+func (o Options) chanceJobs(run int) []job {
+	var jobs []job
+	for _, name := range chancy {
+		kind, ok := faults.Lookup(name)
+		if !ok {
+			continue
+		}
+		for _, p := range chances {
+			j := newJob(run, kind)
+			j.p = p
+			j.faults[0].Scope = faults.Scope{}.Seeded(p, o.Seed+uint64(run)+1)
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs
+}

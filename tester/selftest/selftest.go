@@ -1,0 +1,146 @@
+package selftest
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"imaporacle/faults"
+	"imaporacle/oracle"
+	"imaporacle/server"
+	"imaporacle/tester"
+	"imaporacle/tester/client"
+)
+
+// Options say what is run. The zero value runs the clean server and each fault
+// once.
+type Options struct {
+	// Runs repeats everything, with seeds counted up from Seed; 1 by default.
+	Runs int
+	Seed uint64
+	// Parallel is how many servers run at once; the number of cores by default.
+	Parallel int
+	// Pairs runs all pairs of faults from different columns besides.
+	Pairs bool
+	// Chance runs the faults at probabilities below 1 besides.
+	Chance bool
+	// Test is the tester that is judged; tester.Run by default.
+	Test func(context.Context, tester.Config) (*tester.Result, error)
+	// Progress, if set, is told after each run, from any goroutine.
+	Progress func(done, total int)
+}
+
+func (o Options) withDefaults() Options {
+	if o.Runs == 0 {
+		o.Runs = 1
+	}
+	if o.Parallel == 0 {
+		o.Parallel = runtime.NumCPU()
+	}
+	if o.Test == nil {
+		o.Test = tester.Run
+	}
+	return o
+}
+
+// settle is the time that a server on this machine gets to settle: the faults
+// count commands, not seconds.
+const settle = 250 * time.Millisecond
+
+// Run runs the tester against servers with faults. The error is for what
+// concerns no tester, such as a server that could not be started.
+func Run(ctx context.Context, o Options) (*Matrix, error) {
+	o = o.withDefaults()
+	started := time.Now()
+	jobs := o.jobs()
+	results := make([]Row, len(jobs))
+	errs := make([]error, len(jobs))
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	next, done := 0, 0
+	for range o.Parallel {
+		wg.Go(func() {
+			for {
+				mu.Lock()
+				i := next
+				next++
+				mu.Unlock()
+				if i >= len(jobs) || ctx.Err() != nil {
+					return
+				}
+				results[i], errs[i] = o.run(ctx, jobs[i])
+				mu.Lock()
+				done++
+				n := done
+				mu.Unlock()
+				if o.Progress != nil {
+					o.Progress(n, len(jobs))
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for i, err := range errs {
+		if err != nil {
+			return nil, fmt.Errorf("selftest: %s: %w", jobs[i], err)
+		}
+	}
+	return newMatrix(o, results, time.Since(started)), nil
+}
+
+// job is one run of the tester against one server.
+type job struct {
+	faults []faults.Fault // none for the clean server
+	truth  oracle.Truth
+	p      float64 // probability of the faults, 1 for certain
+	run    int
+}
+
+func (j job) String() string {
+	if len(j.faults) == 0 {
+		return "clean server"
+	}
+	s := ""
+	for i, f := range j.faults {
+		if i > 0 {
+			s += " + "
+		}
+		s += f.String()
+	}
+	return s
+}
+
+// run starts the server, has it tested, and scores the report.
+func (o Options) run(ctx context.Context, j job) (Row, error) {
+	plan, err := faults.NewPlan(j.faults...)
+	if err != nil {
+		return Row{}, err
+	}
+	s := server.New(server.Options{Behaviour: plan.Behaviour()})
+	if err := s.Start(); err != nil {
+		return Row{}, err
+	}
+	defer s.Close()
+	result, err := o.Test(ctx, tester.Config{
+		Config: client.Config{Addr: s.Addr(), User: "user", Pass: "pass"},
+		Settle: settle,
+	})
+	if err != nil {
+		return Row{}, err
+	}
+	fired := make(map[string]int)
+	total := 0
+	for _, f := range j.faults {
+		fired[f.Kind()] = plan.Journal().Count(f.Kind())
+		total += fired[f.Kind()]
+	}
+	return Row{
+		Fault: j.String(), P: j.p, Run: j.run, Truth: j.truth, Report: result.Report,
+		Firings: total, Outcome: oracle.Score(j.truth, result.Report, fired), Took: result.Took,
+	}, nil
+}

@@ -1,0 +1,147 @@
+package tester
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"imaporacle/oracle"
+	"imaporacle/tester/client"
+)
+
+// Result is what a run has found.
+type Result struct {
+	oracle.Report
+	Server     ServerInfo
+	Transcript *client.Recorder
+	Took       time.Duration
+}
+
+// ServerInfo is what the server says of itself.
+type ServerInfo struct {
+	Addr         string   `json:"addr"`
+	Greeting     string   `json:"greeting"`
+	Capabilities []string `json:"capabilities"` // after login, sorted
+}
+
+// Inconclusive lists the columns that could not be told.
+func (r *Result) Inconclusive() []oracle.Column {
+	var cols []oracle.Column
+	for _, c := range oracle.Columns {
+		if v, ok := r.Verdicts[c]; ok && v.Cell == oracle.Unknown {
+			cols = append(cols, c)
+		}
+	}
+	return cols
+}
+
+// Violations returns the findings that are not legal.
+func (r *Result) Violations() []oracle.Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f oracle.Finding) bool {
+		rule, _ := oracle.RuleByID(f.Rule)
+		return rule.Level == oracle.Legal
+	})
+}
+
+// probes are the tests behind the columns.
+var probes = map[oracle.Column]func(*trial) error{
+	oracle.Checkpoint:   probeCheckpoint,
+	oracle.Recent:       probeRecent,
+	oracle.AtomicFlags:  probeAtomicFlags,
+	oracle.ExpungeFetch: probeExpungeFetch,
+	oracle.ExpungeStore: probeExpungeStore,
+}
+
+// Run tests a server. A server that cannot be tested still gives a Result, with
+// Unknown in the columns concerned and the reason in their notes; the error is
+// for what concerns no server, such as a Config that makes no sense.
+func Run(ctx context.Context, cfg Config) (*Result, error) {
+	cfg = cfg.withDefaults()
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	r := &run{ctx: ctx, cfg: cfg, result: &Result{
+		Report:     oracle.Report{Verdicts: make(map[oracle.Column]oracle.Verdict)},
+		Transcript: new(client.Recorder),
+		Server:     ServerInfo{Addr: cfg.Addr},
+	}}
+	started := time.Now()
+	err := r.greet()
+	for _, col := range oracle.Columns {
+		switch {
+		case !slices.Contains(cfg.Only, col):
+		case err != nil:
+			r.result.Verdicts[col] = unknown(err)
+		default:
+			r.probe(col)
+		}
+	}
+	r.result.Took = time.Since(started)
+	return r.result, nil
+}
+
+func (c Config) check() error {
+	for _, col := range c.Only {
+		if probes[col] == nil {
+			return fmt.Errorf("tester: there is no column %q", col)
+		}
+	}
+	if c.Deliver != "" && c.LMTP != "" {
+		return errors.New("tester: Deliver and LMTP exclude each other")
+	}
+	return nil
+}
+
+func unknown(err error) oracle.Verdict {
+	return oracle.Verdict{Cell: oracle.Unknown, Notes: []string{err.Error()}}
+}
+
+// run is one test of one server.
+type run struct {
+	ctx      context.Context
+	cfg      Config
+	result   *Result
+	boxes    int     // mailboxes made so far
+	marker   int     // messages made so far
+	personal *string // prefix of personal mailboxes, once known
+}
+
+// greet logs in once, to learn what the server is, and to give up at once if
+// nobody can log in.
+func (r *run) greet() error {
+	c, err := client.Dial(r.ctx, r.cfg.Config, "hello", r.result.Transcript)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	r.result.Server.Greeting = c.Greeting().Text
+	if err := c.Login(r.ctx); err != nil {
+		return err
+	}
+	caps, err := c.Capabilities(r.ctx)
+	if err != nil {
+		return err
+	}
+	slices.Sort(caps)
+	r.result.Server.Capabilities = caps
+	return c.Logout(r.ctx)
+}
+
+// probe fills one column.
+func (r *run) probe(col oracle.Column) {
+	if r.cfg.Progress != nil {
+		r.cfg.Progress(col)
+	}
+	t := &trial{run: r, column: col}
+	err := probes[col](t)
+	t.clean()
+	t.reportAnomalies()
+	if err != nil {
+		v := unknown(err)
+		v.Notes = append(v.Notes, t.verdict.Notes...)
+		t.verdict = v
+	}
+	r.result.Verdicts[col] = t.verdict
+}
