@@ -46,6 +46,12 @@ type exception struct {
 	Why     string
 }
 
+// If neither FETCH nor SEARCH shows a session the expunged message, nobody can
+// ask it for the flags that another has stored.
+var storeUnknown = map[Column]Expect{ExpungeStore: {Cell: Unknown}}
+
+const shownByNothing = "neither FETCH nor SEARCH shows the expunged message, so its flags cannot be asked for"
+
 // exceptions are declared by hand, each with its reason.
 var exceptions = []exception{
 	{With: "expunge=refused-while-shared", Hides: "expunge-fetch", Unfired: true,
@@ -58,6 +64,10 @@ var exceptions = []exception{
 		Why: "no message is ever expunged while another session looks, so SEARCH meets none"},
 	{With: "expunge=refused-while-shared", Hides: "expunge-copy", Unfired: true,
 		Why: "no message is ever expunged while another session looks, so COPY meets none"},
+
+	{With: "expunge-search", Hides: "expunge-fetch=refused", Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=nil", Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=broken", Cells: storeUnknown, Why: shownByNothing},
 }
 
 func (x exception) applies(faults []string) bool {

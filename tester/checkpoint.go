@@ -117,7 +117,7 @@ func (c *checkpoint) uids() ([]uint32, error) {
 	if _, err := s.ok("EXAMINE %s", c.box); err != nil {
 		return nil, err
 	}
-	states, _, err := s.states(false)
+	states, err := s.states(false)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ func (c *checkpoint) pictures() (same bool, seen string, err error) {
 	var first string
 	for i, s := range c.sessions {
 		exists := s.View().Exists
-		states, _, err := s.states(c.modSeq)
+		states, err := s.states(c.modSeq)
 		if err != nil {
 			return false, "", err
 		}

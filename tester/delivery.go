@@ -89,7 +89,7 @@ func (p *recentProbe) inbox() (inboxState, error) {
 	if _, err := s.ok("SELECT INBOX"); err != nil {
 		return inboxState{}, err
 	}
-	states, _, err := s.states(false)
+	states, err := s.states(false)
 	state := inboxState{messages: s.View().Exists, uidNext: 1}
 	for _, st := range states {
 		state.uidNext = max(state.uidNext, st.uid+1)

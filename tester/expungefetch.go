@@ -47,7 +47,7 @@ type fetchProbe struct {
 	*trial
 	how   history
 	sc    *scene
-	b, d  *session // asks, and had fetched
+	b, d  *session // the session that asks, and one that had fetched
 	want  map[string]wire.Value
 	got   map[answer][]string // names of the items, by what came
 	wrong bool                // something came that no RFC allows
@@ -76,7 +76,7 @@ func (p *fetchProbe) run() (oracle.Cell, error) {
 	}
 	if p.how == fetchedByAnother {
 		p.report(from)
-		if len(p.got[expunged]) == 0 && !p.sc.refused {
+		if !p.sc.refused {
 			if err := p.searchAndCopy(); err != nil {
 				return "", err
 			}
@@ -246,10 +246,12 @@ func (p *fetchProbe) report(from int) {
 	}
 }
 
-// searchAndCopy asks the two commands that have no column of their own.
+// searchAndCopy asks the two commands that have no column of their own, in the
+// session that had fetched: it has not been told either, whatever FETCH did to
+// the other.
 func (p *fetchProbe) searchAndCopy() error {
 	from := p.mark()
-	reply, err := p.b.ok("SEARCH ALL")
+	reply, err := p.d.ok("SEARCH ALL")
 	if err != nil {
 		return err
 	}
@@ -266,7 +268,7 @@ func (p *fetchProbe) searchAndCopy() error {
 		return err
 	}
 	from = p.mark()
-	if reply, err = p.b.do("COPY %d %s", p.sc.gone, dest); err != nil {
+	if reply, err = p.d.do("COPY %d %s", p.sc.gone, dest); err != nil {
 		return err
 	}
 	if reply.Tagged.Status == wire.NO {

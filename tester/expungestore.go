@@ -6,6 +6,7 @@ import (
 
 	"imaporacle/internal/wire"
 	"imaporacle/oracle"
+	"imaporacle/tester/client"
 )
 
 // probeExpungeStore asks what STORE does to a message that another session has
@@ -54,8 +55,9 @@ type storeProbe struct {
 	fresh          bool // whether session E sees it on message 2
 }
 
-// seen is whether a session sees the flag on messages 1 and 2.
-type seen struct{ gone, live bool }
+// seen is whether a session sees the flag on messages 1 and 2; hidden, whether
+// nothing shows it message 1 at all.
+type seen struct{ gone, live, hidden bool }
 
 // The flag that is stored. \Answered is set on every message from the start,
 // so that a session that sees neither sees no flags at all.
@@ -85,10 +87,10 @@ func (p *storeProbe) run() error {
 	}
 	p.answer = reply.Tagged.Status
 	p.expunged = len(expunges(reply)) > 0
-	if p.expunged || p.answer != wire.OK {
-		return p.look()
+	if p.expunged {
+		return nil
 	}
-	if err := p.look(); err != nil {
+	if err := p.look(reply); err != nil || p.answer != wire.OK {
 		return err
 	}
 	if p.sc.refused {
@@ -102,19 +104,21 @@ func (p *storeProbe) run() error {
 
 // look has each session say what it sees. A server may need time until one
 // session sees what another did, so C and E look again if need be.
-func (p *storeProbe) look() error {
-	if p.expunged {
-		return nil
-	}
+func (p *storeProbe) look(reply *client.Reply) error {
 	var err error
 	if p.storing, err = p.sees(p.b); err != nil {
 		return err
+	}
+	if p.storing.hidden {
+		// Then the response to STORE itself must do.
+		st, told := statesOf(reply)[1]
+		p.storing.gone, p.storing.hidden = st.flags.has(`\`+storedFlag), !told
 	}
 	if _, err = p.settle(func() (bool, error) {
 		if p.other, err = p.sees(p.c); err != nil {
 			return false, err
 		}
-		return p.other == p.storing, nil
+		return p.other.live == p.storing.live && (p.other.hidden || p.other.gone == p.storing.gone), nil
 	}); err != nil {
 		return err
 	}
@@ -127,7 +131,7 @@ func (p *storeProbe) look() error {
 		if _, err := e.ok("EXAMINE %s", p.sc.box); err != nil {
 			return false, err
 		}
-		states, _, err := e.states(false)
+		states, err := e.states(false)
 		if err != nil {
 			return false, err
 		}
@@ -153,16 +157,21 @@ func (p *storeProbe) sees(s *session) (seen, error) {
 	if err != nil {
 		return seen{}, err
 	}
-	bySearch := seen{slices.Contains(flagged, 1), slices.Contains(flagged, 2)}
+	by := seen{gone: slices.Contains(flagged, 1), live: slices.Contains(flagged, 2)}
 	if slices.Contains(control, 1) {
-		return bySearch, nil
+		return by, nil
 	}
 	reply, err := s.do("FETCH 1:2 (FLAGS)")
 	if err != nil {
 		return seen{}, err
 	}
-	states := statesOf(reply)
-	return seen{states[1].flags.has(`\` + storedFlag), states[2].flags.has(`\` + storedFlag)}, nil
+	first := statesOf(reply)[1].flags
+	if len(expunges(reply)) > 0 || !first.has(`\`+controlFlag) {
+		by.hidden = true
+		return by, nil
+	}
+	by.gone = first.has(`\` + storedFlag)
+	return by, nil
 }
 
 func (s *session) search(key string) ([]uint32, error) {
@@ -180,8 +189,12 @@ func (p *storeProbe) cell() (oracle.Cell, oracle.Detail, string) {
 		return oracle.Broken, oracle.NoDetail, "expunge/not-during-store"
 	case p.answer != wire.OK:
 		return oracle.No, oracle.NoDetail, "expunge/store-no"
+	case p.storing.hidden:
+		return oracle.Unknown, oracle.NoDetail, ""
 	case !p.storing.gone:
 		return oracle.Ignored, oracle.NoDetail, "expunge/store-ignored"
+	case p.other.hidden && p.other.live:
+		return oracle.Unknown, oracle.NoDetail, ""
 	case p.other.gone && p.other.live:
 		return oracle.Yes, oracle.NoDetail, ""
 	case p.other.live:
@@ -199,6 +212,9 @@ func (p *storeProbe) conclude() {
 	p.verdict.Legal = rule == "expunge/store-no"
 	if rule != "" {
 		p.find(rule, p.from, `after STORE 1,2 +FLAGS (\Flagged) the sessions that have not been told see it on both messages`, p.tells())
+	}
+	if cell == oracle.Unknown {
+		p.note("neither FETCH nor SEARCH shows the expunged message to the session that looks")
 	}
 	if cell == oracle.Ignored && !p.fresh {
 		p.find("expunge/store-live-lost", p.from, `the flag is set on message 2, which exists`, p.tells())
@@ -218,12 +234,12 @@ func (p *storeProbe) tells() string {
 }
 
 func (s seen) String() string {
-	switch s {
-	case seen{true, true}:
+	switch {
+	case s.gone && s.live:
 		return "messages 1 and 2"
-	case seen{true, false}:
+	case s.gone:
 		return "message 1"
-	case seen{false, true}:
+	case s.live:
 		return "message 2"
 	}
 	return "neither message"

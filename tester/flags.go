@@ -44,19 +44,25 @@ type messageState struct {
 
 // states fetches UID and flags of all messages: by sequence number, so that a
 // server must not tell an EXPUNGE meanwhile.
-func (s *session) states(modSeq bool) (map[uint32]messageState, *client.Reply, error) {
+func (s *session) states(modSeq bool) (map[uint32]messageState, error) {
 	items := "UID FLAGS"
 	if modSeq {
 		items += " MODSEQ"
 	}
 	if s.View().Exists == 0 {
-		return map[uint32]messageState{}, nil, nil
+		return map[uint32]messageState{}, nil
 	}
-	reply, err := s.ok("FETCH 1:* (%s)", items)
-	if err != nil {
-		return nil, nil, err
+	reply, err := s.do("FETCH 1:* (%s)", items)
+	switch {
+	case err != nil:
+		return nil, err
+	case reply.Tagged.Status == wire.NO && len(reply.Find("FETCH")) > 0:
+		// Some messages have been expunged: RFC 2180 §4.1.2. What came
+		// is what the session is shown.
+	case !reply.OK():
+		return nil, reply.Err()
 	}
-	return statesOf(reply), reply, nil
+	return statesOf(reply), nil
 }
 
 // statesOf gathers what a reply tells of each message, by sequence number; of

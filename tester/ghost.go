@@ -41,7 +41,7 @@ func (t *trial) newScene(gone uint32, others ...*session) (*scene, error) {
 	if err := selectAll(sc.box, 3, append([]*session{a}, others...)...); err != nil {
 		return nil, err
 	}
-	states, _, err := a.states(false)
+	states, err := a.states(false)
 	if err != nil {
 		return nil, err
 	}

@@ -138,7 +138,7 @@ func (p *recentProbe) look(s *session, arrived uint32, told *client.Reply) error
 		return precondition("session %s shows %d messages of %d", s.Name(), s.View().Exists, arrived)
 	}
 	count := s.View().Recent
-	states, _, err := s.states(false)
+	states, err := s.states(false)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ func TestAll(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range m.Rows {
+		t.Logf("%s took %v", r.Fault, r.Took)
 		if !r.Outcome.OK() {
 			t.Errorf("%s: %q", r.Fault, r.Outcome.Problems())
 			for _, f := range r.Report.Findings {
@@ -20,6 +21,21 @@ func TestAll(t *testing.T) {
 			for c, v := range r.Report.Verdicts {
 				t.Logf("  %s: %+v", c, v)
 			}
+		}
+	}
+	t.Logf("%d rows in %v", len(m.Rows), m.Took)
+}
+
+// Faults of different columns do not disturb each other, but for what the
+// truth declares.
+func TestPairs(t *testing.T) {
+	m, err := Run(t.Context(), Options{Pairs: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range m.Rows {
+		if !r.Outcome.OK() {
+			t.Errorf("%s: %q", r.Fault, r.Outcome.Problems())
 		}
 	}
 	t.Logf("%d rows in %v", len(m.Rows), m.Took)

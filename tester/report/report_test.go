@@ -1,0 +1,155 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"imaporacle/oracle"
+	"imaporacle/tester"
+	"imaporacle/tester/client"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// results are a few that show every part of a report.
+func results() map[string]*tester.Result {
+	clean := make(map[oracle.Column]oracle.Verdict)
+	for _, c := range oracle.Columns {
+		clean[c] = oracle.Verdict{Cell: oracle.Yes}
+	}
+	said := new(client.Recorder)
+	said.Note("A", "the probe begins")
+	said.Note("B", "and ends")
+	server := tester.ServerInfo{Addr: "127.0.0.1:1143", Greeting: "IMAP server ready", Capabilities: []string{"IDLE", "IMAP4rev1"}}
+	return map[string]*tester.Result{
+		"clean": {Report: oracle.Report{Verdicts: clean}, Server: server, Transcript: said, Took: 1500 * time.Millisecond},
+		"found": {
+			Report: oracle.Report{
+				Verdicts: map[oracle.Column]oracle.Verdict{
+					oracle.Checkpoint:   {Cell: oracle.Yes, Notes: []string{"NOOP: Yes", "IDLE: Yes"}},
+					oracle.Recent:       {Cell: oracle.NotImplemented},
+					oracle.ExpungeFetch: {Cell: oracle.CachedSome, Legal: true, Notes: []string{"served: INTERNALDATE"}},
+					oracle.ExpungeStore: {Cell: oracle.Session, Detail: oracle.NeverSeenDetail},
+				},
+				Findings: []oracle.Finding{
+					{Rule: "recent/implemented", Column: oracle.Recent, Expected: `\Recent for one`, Seen: "<none> & \x1b[31mred | \u009b1m"},
+					{Rule: "expunge/fetch-no", Column: oracle.ExpungeFetch, Expected: "the body", Seen: "NO",
+						Lines: []string{`3 B C: b1 FETCH 1 (BODY.PEEK[])`, `4 B S: b1 NO "` + "```" + `" gone`}},
+					{Rule: "flags/private", Column: oracle.ExpungeStore, Expected: `\Seen`, Seen: "nothing"},
+				},
+			},
+			Server: tester.ServerInfo{Addr: "mail.example:993", Greeting: "*<hello>* \x1b]0;title\a"}, Transcript: said,
+		},
+		"unknown": {
+			Report: oracle.Report{Verdicts: map[oracle.Column]oracle.Verdict{
+				oracle.AtomicFlags: {Cell: oracle.Unknown, Notes: []string{"127.0.0.1:1: connect: connection refused"}},
+			}},
+			Server: tester.ServerInfo{Addr: "127.0.0.1:1"}, Transcript: new(client.Recorder),
+		},
+	}
+}
+
+func TestGolden(t *testing.T) {
+	for name, result := range results() {
+		for _, format := range []Format{Table, Markdown, JSON} {
+			for suffix, options := range map[string]Options{"": {}, ".transcript": {Transcript: true}} {
+				file := filepath.Join("testdata", name+suffix+"."+string(format))
+				t.Run(filepath.Base(file), func(t *testing.T) {
+					var b bytes.Buffer
+					if err := Write(&b, format, result, options); err != nil {
+						t.Fatal(err)
+					}
+					if *update {
+						if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+							t.Fatal(err)
+						}
+					}
+					want, err := os.ReadFile(file)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if diff := cmp.Diff(string(want), b.String()); diff != "" {
+						t.Error(diff)
+					}
+				})
+			}
+		}
+	}
+}
+
+// Every rule and cell can be written, and what a server says cannot steer the
+// terminal.
+func TestEveryRule(t *testing.T) {
+	r := results()["found"]
+	r.Findings = nil
+	for _, rule := range oracle.Rules {
+		r.Findings = append(r.Findings, oracle.Finding{Rule: rule.ID, Column: oracle.Checkpoint, Expected: "x", Seen: "\x1b"})
+	}
+	for _, format := range []Format{Table, Markdown, JSON} {
+		var b bytes.Buffer
+		if err := Write(&b, format, r, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, rule := range oracle.Rules {
+			if !strings.Contains(b.String(), rule.Section) || !strings.Contains(b.String(), rule.ID) {
+				t.Errorf("%s: %s or its section is missing", format, rule.ID)
+			}
+		}
+		if strings.ContainsRune(b.String(), 0x1b) {
+			t.Errorf("%s: an escape character came through", format)
+		}
+	}
+}
+
+// Programs read the row's bare words.
+func TestJSONRow(t *testing.T) {
+	var b bytes.Buffer
+	if err := Write(&b, JSON, results()["found"], Options{}); err != nil {
+		t.Fatal(err)
+	}
+	var got struct {
+		Row map[string]string `json:"row"`
+	}
+	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"checkpoint": "Yes", "recent": "Not implemented", "expunge_fetch": "Cached (some)", "expunge_store": "Session"}
+	if diff := cmp.Diff(want, got.Row); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestParseFormat(t *testing.T) {
+	for _, f := range []Format{Table, Markdown, JSON} {
+		if got, err := ParseFormat(string(f)); got != f || err != nil {
+			t.Errorf("ParseFormat(%q) = %q, %v", f, got, err)
+		}
+	}
+	if _, err := ParseFormat("xml"); err == nil || !strings.Contains(err.Error(), `"xml"`) {
+		t.Errorf("error %v does not name the format", err)
+	}
+	if err := Write(nil, "xml", results()["clean"], Options{}); err == nil {
+		t.Error("an unknown format was written")
+	}
+}
+
+type full struct{}
+
+var errFull = errors.New("full")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWriteError(t *testing.T) {
+	if err := Write(full{}, Table, results()["clean"], Options{}); !errors.Is(err, errFull) {
+		t.Errorf("error %v, want that of the writer", err)
+	}
+}
