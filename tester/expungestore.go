@@ -189,9 +189,8 @@ func (p *storeProbe) cell() (oracle.Cell, oracle.Detail, string) {
 		return oracle.Broken, oracle.NoDetail, "expunge/not-during-store"
 	case p.answer != wire.OK:
 		return oracle.No, oracle.NoDetail, "expunge/store-no"
-	case p.storing.hidden:
-		return oracle.Unknown, oracle.NoDetail, ""
-	case !p.storing.gone:
+	case p.storing.hidden, !p.storing.gone:
+		// Also if nothing shows the storing session that anything changed.
 		return oracle.Ignored, oracle.NoDetail, "expunge/store-ignored"
 	case p.other.hidden && p.other.live:
 		return oracle.Unknown, oracle.NoDetail, ""
