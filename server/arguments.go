@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/base64"
 	"strings"
 
 	"imaporacle/server/front"
@@ -55,9 +56,20 @@ func mechanism(a *front.Args) error {
 		return err
 	}}
 	if strings.Count(string(a.Rest()), " ") > 1 {
-		parts = append(parts, anAstring)
+		parts = append(parts, initialResponse)
 	}
 	return sequence(a, parts...)
+}
+
+func initialResponse(a *front.Args) error {
+	text, err := a.Atom("a response in base64")
+	if err != nil || text == "=" {
+		return err
+	}
+	if _, err := base64.StdEncoding.DecodeString(text); err != nil {
+		return front.Bad("The initial response is not base64")
+	}
+	return nil
 }
 
 // createArgs reads a name and, with CREATE-SPECIAL-USE, its uses

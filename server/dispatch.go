@@ -34,8 +34,6 @@ type entry struct {
 
 // table holds every command. The rows without rfc are answered by the base.
 var table = map[string]entry{
-	"NOOP":   {states: anyState, run: byBase, check: noArgs, expunges: true},
-	"CHECK":  {states: selected, run: byBase, check: noArgs, expunges: true},
 	"LOGOUT": {states: anyState, run: logout, check: noArgs, expunges: true},
 
 	"LOGIN":          {states: notAuthenticated, run: login, check: twoAstrings, after: loggedInNow},
@@ -65,6 +63,10 @@ var table = map[string]entry{
 
 	"CAPABILITY": {states: anyState, run: capability, check: noArgs, expunges: true, rfc: "RFC 9051 §6.1.1",
 		why: "the base knows neither the front's TLS nor our extensions, and always offers UTF8=ACCEPT"},
+	"NOOP": {states: anyState, run: noop, check: noArgs, expunges: true, rfc: "RFC 9051 §6.1.2",
+		why: "the base would only answer OK, and two changes of goroutine take as long as the rest of the round trip"},
+	"CHECK": {states: selected, run: noop, check: noArgs, expunges: true, rfc: "RFC 3501 §6.4.1",
+		why: "as NOOP"},
 	"STARTTLS": {states: notAuthenticated, run: startTLS, check: noArgs, after: handshake, rfc: "RFC 9051 §6.2.1",
 		why: "the base sees no socket"},
 	"ENABLE": {states: loggedIn, run: enable, expunges: true, rfc: "RFC 9051 §6.3.1",

@@ -27,7 +27,12 @@ type engine struct {
 const baseTag = "x"
 
 func newEngine(s *Server) *engine {
-	e := &engine{ln: &engineListener{conns: make(chan *engineConn), closed: make(chan struct{})}, done: make(chan struct{})}
+	e := &engine{
+		ln: &engineListener{
+			conns: make(chan *engineConn), accepting: make(chan struct{}), closed: make(chan struct{}),
+		},
+		done: make(chan struct{}),
+	}
 	e.base = imapserver.New(&imapserver.Options{
 		NewSession: func(c *imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
 			return c.NetConn().(*engineConn).session, nil, nil
@@ -44,6 +49,7 @@ func newEngine(s *Server) *engine {
 		defer close(e.done)
 		e.base.Serve(e.ln)
 	}()
+	<-e.ln.accepting // a base that is closed before it serves is a data race
 	return e
 }
 
@@ -54,7 +60,7 @@ func (e *engine) close() {
 
 // dial returns a connection to the base, past its greeting.
 func (e *engine) dial(s *session) (*engineConn, error) {
-	c := &engineConn{session: s, ready: make(chan struct{}, 1)}
+	c := &engineConn{session: s, ready: make(chan struct{}, 1), left: make(chan struct{})}
 	c.cond.L = &c.mu
 	select {
 	case e.ln.conns <- c:
@@ -70,12 +76,15 @@ func (e *engine) dial(s *session) (*engineConn, error) {
 
 // engineListener hands connections to the base.
 type engineListener struct {
-	conns  chan *engineConn
-	once   sync.Once
-	closed chan struct{}
+	conns     chan *engineConn
+	begin     sync.Once
+	accepting chan struct{}
+	end       sync.Once
+	closed    chan struct{}
 }
 
 func (l *engineListener) Accept() (net.Conn, error) {
+	l.begin.Do(func() { close(l.accepting) })
 	select {
 	case c := <-l.conns:
 		return c, nil
@@ -85,7 +94,7 @@ func (l *engineListener) Accept() (net.Conn, error) {
 }
 
 func (l *engineListener) Close() error {
-	l.once.Do(func() { close(l.closed) })
+	l.end.Do(func() { close(l.closed) })
 	return nil
 }
 
@@ -101,6 +110,8 @@ type engineConn struct {
 	out     []byte
 	ready   chan struct{} // a greeting, continuation request or tagged response ends out
 	closed  bool
+	leave   sync.Once
+	left    chan struct{} // closed when the base is done
 }
 
 // errEngine is what the client is told when the base has ended the session.
@@ -182,15 +193,26 @@ func (c *engineConn) signal() {
 	}
 }
 
-// Close is called by the base when it is done and by the front when the client
-// is gone.
+// Close is called by the base when it is done.
 func (c *engineConn) Close() error {
+	c.end()
+	c.leave.Do(func() { close(c.left) })
+	return nil
+}
+
+// hangUp is called by the front when the client is gone. It returns when the
+// base is done.
+func (c *engineConn) hangUp() {
+	c.end()
+	<-c.left
+}
+
+func (c *engineConn) end() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.closed = true
 	c.cond.Broadcast()
 	c.signal()
-	return nil
 }
 
 func (c *engineConn) LocalAddr() net.Addr              { return c.session.conn.RemoteAddr() }
@@ -212,8 +234,15 @@ func byBase(s *session, c *front.Command) error {
 		return err
 	}
 	s.scratch = line
+	if len(line) > baseLine {
+		return front.Bad("The command line is longer than %d octets", baseLine)
+	}
 	return s.askBase(append(line, "\r\n"...))
 }
+
+// baseLine is the longest line, in octets, for which the base does not close
+// the connection.
+const baseLine = 50<<10 - 2
 
 // askBase passes one line to the base and its answer to the client.
 func (s *session) askBase(line []byte) error {
@@ -235,17 +264,31 @@ func (s *session) askBase(line []byte) error {
 			s.answer = append(s.answer[:0], bytes.TrimSuffix(tagged, []byte("\r\n"))...)
 			return nil
 		}
-		s.conn.End(append(s.conn.Begin(), resp...))
 		if len(out) > 0 {
+			s.conn.End(append(s.conn.Begin(), resp...))
 			continue
 		}
-		// A continuation request, of AUTHENTICATE.
-		next, err := s.conn.ReadLine()
-		if err != nil {
-			return err
-		}
-		if out, err = s.base.exchange(append(append(s.scratch[:0], next...), "\r\n"...)); err != nil {
+		if out, err = s.continueBase(resp); err != nil {
 			return err
 		}
 	}
+}
+
+// continueBase passes on a continuation request of AUTHENTICATE, and what the
+// client says to it.
+func (s *session) continueBase(request []byte) ([]byte, error) {
+	if bytes.Equal(request, []byte("+ =\r\n")) {
+		// An empty challenge. "=" stands for nothing in what a client
+		// sends at first, and nowhere else (RFC 4959 §3).
+		request = []byte("+ \r\n")
+	}
+	s.conn.End(append(s.conn.Begin(), request...))
+	line, err := s.conn.ReadLine()
+	var mistake *front.Status
+	if errors.As(err, &mistake) {
+		line = []byte("*") // the base must not wait for the rest
+	} else if err != nil {
+		return nil, err
+	}
+	return s.base.exchange(append(append(s.scratch[:0], line...), "\r\n"...))
 }

@@ -94,18 +94,22 @@ func (f *fetcher) send(indexes []int, k, i int) error {
 	b = append(b, " FETCH ("...)
 	start := len(b)
 	for _, item := range f.items {
-		if len(b) > start {
+		before := len(b)
+		if before > start {
 			b = append(b, ' ')
 		}
+		with := len(b)
 		var err error
 		if b, err = f.append(b, item); err != nil {
 			return err
 		}
-		if b[len(b)-1] == ' ' { // the item was left out
-			b = b[:len(b)-1]
+		if len(b) == with { // the item was left out
+			b = b[:before]
 		}
 	}
-	f.conn.End(append(b, ")\r\n"...))
+	if len(b) > start {
+		f.conn.End(append(b, ")\r\n"...))
+	}
 	return nil
 }
 
@@ -118,10 +122,7 @@ func (f *fetcher) body() ([]byte, error) {
 	if err != nil {
 		return nil, front.No("SERVERBUG", "The message cannot be read: %v", err)
 	}
-	if cap(raw) > cap(f.buf) {
-		f.buf = raw[:0:0]
-	}
-	f.raw = raw
+	f.raw, f.buf = raw, raw
 	return raw, nil
 }
 

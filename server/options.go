@@ -58,9 +58,7 @@ func (o Options) withDefaults() Options {
 	if o.Behaviour == nil {
 		o.Behaviour = mailbox.Compliant{}
 	}
-	if o.Limits == (front.Limits{}) {
-		o.Limits = front.DefaultLimits()
-	}
+	o.Limits = o.Limits.WithDefaults()
 	if o.LoginIdle == 0 {
 		o.LoginIdle = time.Minute
 	}

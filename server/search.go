@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"strconv"
 
 	"imaporacle/server/front"
@@ -10,15 +11,14 @@ import (
 func search(s *session, c *front.Command) error {
 	uid := c.Name == "UID SEARCH"
 	q, err := readSearch(c.Args())
-	if err != nil {
-		if q.returns.save {
-			s.saved = nil // RFC 5182 §2.1: a SEARCH that fails empties "$"
-		}
-		return err
+	var found []int
+	if err == nil {
+		found, err = q.run(s)
 	}
-	found, err := q.run(s)
 	if err != nil {
-		if q.returns.save {
+		// RFC 5182 §2.1: with SAVE, a NO empties "$", and a BAD leaves it.
+		var status *front.Status
+		if q.returns.save && errors.As(err, &status) && status.Type == "NO" {
 			s.saved = nil
 		}
 		return err

@@ -134,7 +134,7 @@ func (r *searchReader) readCharset() error {
 	enc, err := ianaindex.MIME.Encoding(name)
 	if err != nil || enc == nil {
 		// RFC 9051 §7.1: the list is optional; UTF-8 is enough for everything.
-		return front.No("BADCHARSET (US-ASCII UTF-8)", "Unknown charset %.40s", name)
+		return front.No("BADCHARSET (US-ASCII UTF-8)", "Unknown charset %+.40q", name)
 	}
 	r.decode = func(s string) (string, error) { return enc.NewDecoder().String(s) }
 	return r.SP()
@@ -276,7 +276,7 @@ func (r *searchReader) text(word string) (key, error) {
 	}
 	needle, err := r.decode(raw)
 	if err != nil {
-		return key{}, front.Bad("The string %.40q is not in the charset given", raw)
+		return key{}, front.Bad("The string %+.40q is not in the charset given", raw)
 	}
 	return textKey(word, field, needle), nil
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"iter"
-	"strings"
 	"time"
 
 	"imaporacle/server/front"
@@ -47,7 +46,7 @@ func (c *candidate) bytes() []byte {
 		c.err = front.No("SERVERBUG", "A message cannot be read: %v", err)
 		return nil
 	}
-	c.raw = raw
+	c.raw, c.buf = raw, raw
 	return raw
 }
 
@@ -144,8 +143,7 @@ func dateKey(sent bool, compare string, day time.Time) key {
 
 // textKey matches a string in the decoded text, in any case.
 func textKey(word, field, needle string) key {
-	needle = message.Fold(needle)
-	has := func(text []byte) bool { return strings.Contains(message.Fold(string(text)), needle) }
+	wanted := message.NewKey(needle)
 	return key{costly: true, match: func(c *candidate) bool {
 		var texts iter.Seq[[]byte]
 		switch {
@@ -157,7 +155,7 @@ func textKey(word, field, needle string) key {
 			texts = c.parts().Text(c.bytes())
 		}
 		for text := range texts {
-			if has(text) {
+			if wanted.In(text) {
 				return true
 			}
 		}

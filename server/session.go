@@ -43,6 +43,10 @@ func newSession(s *Server, c net.Conn, number int) *session {
 // serve runs the session to its end.
 func (s *session) serve() {
 	defer s.end()
+	if err := s.conn.Handshake(); err != nil {
+		s.server.options.Log.Printf("connection %d: %v", s.actor.Conn, err)
+		return
+	}
 	s.conn.SetIdle(s.server.options.LoginIdle)
 	s.conn.Line("* OK [CAPABILITY ", s.capabilities(), "] IMAP server ready")
 	for !s.over {
@@ -68,7 +72,7 @@ func (s *session) serve() {
 // end gives back all that the session holds.
 func (s *session) end() {
 	if s.base != nil {
-		s.base.Close()
+		s.base.hangUp()
 	}
 	s.deselect()
 	s.conn.Flush()
@@ -96,6 +100,7 @@ func (s *session) sayBye(err error) {
 		s.conn.Line("* BYE ", fatal.Text)
 	default:
 		s.server.options.Log.Printf("connection %d: %v", s.actor.Conn, err)
+		s.conn.Line("* BYE Internal error")
 	}
 }
 

@@ -22,7 +22,7 @@ func (a *Args) Rest() []byte { return a.raw[a.pos:] }
 func (a *Args) expected(what string) error {
 	got := "the end of the command"
 	if a.pos < len(a.raw) {
-		got = fmt.Sprintf("%.20q", a.raw[a.pos:])
+		got = fmt.Sprintf("%+.20q", a.raw[a.pos:])
 	}
 	return Bad("Expected %s at octet %d of the arguments, found %s", what, a.pos, got)
 }
@@ -214,7 +214,7 @@ func (a *Args) Mailbox() (string, error) {
 	name, err := DecodeUTF7(raw)
 	if err != nil {
 		a.pos = start
-		return "", Bad("The mailbox name %.60q is neither modified UTF-7 nor UTF-8", raw)
+		return "", Bad("The mailbox name %+.60q is neither modified UTF-7 nor UTF-8", raw)
 	}
 	return name, nil
 }
@@ -267,7 +267,7 @@ func (a *Args) Pattern() (string, error) {
 	pattern, err := DecodeUTF7(raw)
 	if err != nil {
 		a.pos = start
-		return "", Bad("The pattern %.60q is neither modified UTF-7 nor UTF-8", raw)
+		return "", Bad("The pattern %+.60q is neither modified UTF-7 nor UTF-8", raw)
 	}
 	return pattern, nil
 }

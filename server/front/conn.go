@@ -3,6 +3,7 @@ package front
 import (
 	"bufio"
 	"crypto/tls"
+	"fmt"
 	"net"
 	"sync"
 	"time"
@@ -56,16 +57,32 @@ func (c *Conn) StartTLS(config *tls.Config) error {
 		return err
 	}
 	t := tls.Server(c.net, config)
-	t.SetDeadline(time.Now().Add(c.limits.Response))
-	if err := t.Handshake(); err != nil {
+	if err := c.handshake(t); err != nil {
 		return err
 	}
-	t.SetDeadline(time.Time{})
-	c.readBy, c.writeBy = time.Time{}, time.Time{}
 	c.mu.Lock()
 	c.net = t
 	c.mu.Unlock()
 	c.br.Reset((*socket)(c))
+	return nil
+}
+
+// Handshake makes the handshake of implicit TLS, if the connection has it.
+// Left to the first response, it would wait for the client without end.
+func (c *Conn) Handshake() error {
+	if t, ok := c.net.(*tls.Conn); ok {
+		return c.handshake(t)
+	}
+	return nil
+}
+
+func (c *Conn) handshake(t *tls.Conn) error {
+	t.SetDeadline(time.Now().Add(c.limits.Response))
+	if err := t.Handshake(); err != nil {
+		return fmt.Errorf("TLS handshake: %w", err)
+	}
+	t.SetDeadline(time.Time{})
+	c.readBy, c.writeBy = time.Time{}, time.Time{}
 	return nil
 }
 

@@ -1,14 +1,28 @@
 package front
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
-// Limits bound what one connection can take.
+// Limits bound what one connection can take. A zero stands for the default.
 type Limits struct {
 	Line        int           // octets of a command without its literals (RFC 2683 §3.2.1.5 asks for 8,000)
 	Literal     int64         // octets of all literals of one command
 	Pending     int           // octets of pipelined commands read ahead; the rest waits in the network
 	BadCommands int           // malformed commands in a row before BYE
 	Response    time.Duration // for a client to take what is sent
+}
+
+// WithDefaults returns the limits with the defaults in place of zeros.
+func (l Limits) WithDefaults() Limits {
+	d := DefaultLimits()
+	l.Line = cmp.Or(l.Line, d.Line)
+	l.Literal = cmp.Or(l.Literal, d.Literal)
+	l.Pending = cmp.Or(l.Pending, d.Pending)
+	l.BadCommands = cmp.Or(l.BadCommands, d.BadCommands)
+	l.Response = cmp.Or(l.Response, d.Response)
+	return l
 }
 
 // DefaultLimits suit ordinary clients.

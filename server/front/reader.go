@@ -6,19 +6,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
 // Reader frames commands: a line, and where it ends in a literal's
 // announcement, the literal and the line that follows it (RFC 9051 §4.3).
 type Reader struct {
-	br     *bufio.Reader
-	w      *Writer
-	limits Limits
-	line   []byte // the command being read, with its literals
-	quoted bool   // whether line ends inside a quoted string
-	size   int64  // octets of its literals
-	refuse error  // why the command is answered without being looked at
+	br      *bufio.Reader
+	w       *Writer
+	limits  Limits
+	line    []byte // the command being read, with its literals
+	start   int    // where its last line begins
+	quoted  bool   // whether line ends inside a quoted string
+	escaped bool   // and there behind a backslash
+	size    int64  // octets of its literals
+	refuse  error  // why the command is answered without being looked at
 }
 
 // FatalError ends the connection: what follows in the stream cannot be told
@@ -35,7 +38,7 @@ type LiteralLimit func(*Command) (int64, error)
 // client's mistake: it is the answer to Command, whose Tag may be empty, and
 // the next command can be read. Any other error ends the connection.
 func (r *Reader) ReadCommand(limit LiteralLimit) (*Command, error) {
-	r.line, r.quoted, r.size, r.refuse = r.line[:0:cap(r.line)], false, 0, nil
+	r.line, r.quoted, r.escaped, r.size, r.refuse = r.line[:0:cap(r.line)], false, false, 0, nil
 	if cap(r.line) > 2*r.limits.Line {
 		r.line = nil // its literal may have been kept
 	}
@@ -75,28 +78,35 @@ func (r *Reader) refused(err error) (*Command, error) {
 // ReadLine returns one line without its end, for the answers to continuation
 // requests and for DONE. It is valid until the next read.
 func (r *Reader) ReadLine() ([]byte, error) {
-	r.line, r.quoted, r.refuse = r.line[:0], false, nil
+	r.line, r.quoted, r.escaped, r.size, r.refuse = r.line[:0], false, false, 0, nil
 	if err := r.readLine(); err != nil {
 		return nil, err
 	}
 	return r.line, r.refuse
 }
 
+// lineTail is how much is kept of the end of a line that is too long: enough
+// for the announcement of a literal.
+const lineTail = 64
+
 // readLine appends a line without its end to r.line. What is over the limit
-// is read and thrown away.
+// is read and thrown away, from before the line's end: a literal that it
+// announces must not be taken for a command.
 func (r *Reader) readLine() error {
 	start := len(r.line)
+	r.start = start
 	dropped := 0
 	for {
 		chunk, err := r.br.ReadSlice('\n')
-		if int64(len(r.line))-r.size+int64(len(chunk)) > int64(r.limits.Line) {
-			dropped += len(chunk)
-			if dropped > 16*r.limits.Line {
+		r.trackQuotes(chunk)
+		r.line = append(r.line, chunk...)
+		if over := int(int64(len(r.line)) - r.size - int64(r.limits.Line)); over > 0 {
+			r.refuse = Bad("The command line is longer than %d octets", r.limits.Line)
+			if dropped += over; dropped > 16*r.limits.Line {
 				return &FatalError{"Command line too long"}
 			}
-			r.refuse = Bad("The command line is longer than %d octets", r.limits.Line)
-		} else {
-			r.line = append(r.line, chunk...)
+			end := max(len(r.line)-lineTail, start)
+			r.line = slices.Delete(r.line, max(end-over, start), end)
 		}
 		if err == nil {
 			break
@@ -110,19 +120,20 @@ func (r *Reader) readLine() error {
 	}
 	r.hear(r.line[start:])
 	r.line = bytes.TrimSuffix(bytes.TrimSuffix(r.line, []byte("\n")), []byte("\r"))
-	r.trackQuotes(r.line[start:])
 	return nil
 }
 
 // trackQuotes notes whether a quoted string is still open: a brace in it
 // announces no literal.
 func (r *Reader) trackQuotes(b []byte) {
-	for i := 0; i < len(b); i++ {
+	for _, c := range b {
 		switch {
-		case b[i] == '"':
+		case r.escaped:
+			r.escaped = false
+		case c == '"':
 			r.quoted = !r.quoted
-		case b[i] == '\\' && r.quoted:
-			i++
+		case c == '\\' && r.quoted:
+			r.escaped = true
 		}
 	}
 }
@@ -135,7 +146,7 @@ type literal struct {
 
 // announced reports whether the line ends with the announcement of a literal.
 func (r *Reader) announced() (literal, bool, error) {
-	line := r.line
+	line := r.line[r.start:]
 	if r.quoted || len(line) < 3 || line[len(line)-1] != '}' {
 		return literal{}, false, nil
 	}
@@ -152,6 +163,9 @@ func (r *Reader) announced() (literal, bool, error) {
 		}
 	}
 	n, err := strconv.ParseInt(string(digits), 10, 64)
+	if errors.Is(err, strconv.ErrRange) && plus {
+		return literal{size: maxSkip + 1, nonSync: true}, true, nil // more than anybody reads past
+	}
 	if err != nil {
 		return literal{}, false, Bad("The literal's size {%s} is not a number", digits)
 	}

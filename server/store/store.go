@@ -80,7 +80,8 @@ type Store interface {
 
 	// Body returns the bytes of a message, live or ghost. They may stand in
 	// buf's storage, which is used from its start whatever its length, and must
-	// not be modified by the caller. The error is ErrNoMessage if there is no
+	// not be modified by the caller; when they are no longer needed they can be
+	// the buf of another call. The error is ErrNoMessage if there is no
 	// such message, or no such mailbox.
 	Body(box MailboxID, uid uint32, buf []byte) ([]byte, error)
 
