@@ -121,8 +121,8 @@ func (s *step) tellExpunges() {
 		}
 		s.recent.remove(m.UID)
 		delete(s.private, m)
-		s.mb.told(m)
 	}
+	s.mb.told(s.owed)
 	clear(s.msgs[len(kept):])
 	s.msgs = kept
 	s.owed = nil

@@ -76,13 +76,18 @@ func (mb *Mailbox) expunge(gone []*Message, origin *View) []store.Op {
 	return append(ops, store.PutMailbox{Mailbox: mb.rec})
 }
 
-// told records that one more View knows that m is gone. With the last one its
-// bytes go. mu is held.
-func (mb *Mailbox) told(m *Message) {
-	mb.ghosts[m]--
-	if mb.ghosts[m] > 0 {
-		return
+// told records that one more View knows that these messages are gone. With the
+// last one their bytes go. mu is held.
+func (mb *Mailbox) told(gone []*Message) {
+	var ops []store.Op
+	for _, m := range gone {
+		mb.ghosts[m]--
+		if mb.ghosts[m] == 0 {
+			delete(mb.ghosts, m)
+			ops = append(ops, store.Release{Box: mb.id, UID: m.UID})
+		}
 	}
-	delete(mb.ghosts, m)
-	mb.registry.store.Commit([]store.Op{store.Release{Box: mb.id, UID: m.UID}}, mb.failed)
+	if len(ops) > 0 {
+		mb.registry.store.Commit(ops, mb.failed)
+	}
 }

@@ -85,14 +85,13 @@ func (mb *Mailbox) firstUnseen() int {
 func (v *View) Close() {
 	v.mb.mu.Lock()
 	defer v.mb.mu.Unlock()
-	for _, m := range v.owed {
-		v.mb.told(m)
-	}
+	gone := v.owed
 	for _, c := range v.mb.log.slice(v.cursor, v.mb.log.end()) {
 		if c.Kind == Expunged {
-			v.mb.told(c.Message)
+			gone = append(gone, c.Message)
 		}
 	}
+	v.mb.told(gone)
 	delete(v.mb.views, v)
 	v.mb.trim()
 }
