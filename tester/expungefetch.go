@@ -298,5 +298,7 @@ func searched(reply *client.Reply) ([]uint32, error) {
 		}
 		return set.Expand(1 << 16)
 	}
-	return nil, precondition("SEARCH was answered OK without SEARCH or ESEARCH")
+	// RFC 3501 §6.4.4 requires a response even so, but some servers send
+	// none when nothing is found.
+	return nil, nil
 }
