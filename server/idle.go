@@ -24,7 +24,7 @@ func idle(s *session, _ *front.Command) error {
 			case line.Err != nil:
 				return line.Err
 			case !strings.EqualFold(line.Text, "DONE"):
-				return front.Bad("Expected DONE, found %.20q", line.Text)
+				return front.Bad("Expected DONE, found %+.20q", line.Text)
 			}
 			return nil
 		case <-changed:

@@ -28,15 +28,17 @@ func (q *listQuery) answer(i int) *imap.ListData {
 	below := q.below(i)
 	switch {
 	case q.lsub && !e.Subscribed:
-		// RFC 3501 §6.3.9: with %, a name above a subscribed one is
-		// listed with \Noselect.
-		if !below.subscribed {
+		// RFC 3501 §6.3.9: a name above a subscribed one that the pattern
+		// does not reach, as with %, is listed with \Noselect.
+		if !below.hidden {
 			return nil
 		}
 		d.Attrs = append(d.Attrs, imap.MailboxAttrNoSelect)
 		return d
 	case q.options.SelectSubscribed && !e.Subscribed:
-		if !q.options.SelectRecursiveMatch || !below.subscribed {
+		// RFC 5258 §3.5: the name alone is told only where it stands for
+		// a child that is not.
+		if !q.options.SelectRecursiveMatch || !below.hidden {
 			return nil
 		}
 	case q.options.SelectSpecialUse && len(e.SpecialUse) == 0:
@@ -60,8 +62,9 @@ func (q *listQuery) matches(name string) bool {
 	return false
 }
 
-// family is what stands below a name.
-type family struct{ exists, subscribed bool }
+// family is what stands below a name. A hidden one is subscribed to and not
+// matched by the patterns.
+type family struct{ exists, subscribed, hidden bool }
 
 // below looks at the names under the entry. They follow it in the order, but
 // not at once: "a b" sorts between "a" and "a/b".
@@ -75,6 +78,7 @@ func (q *listQuery) below(i int) family {
 		}
 		f.exists = f.exists || e.Exists
 		f.subscribed = f.subscribed || e.Subscribed
+		f.hidden = f.hidden || e.Subscribed && !q.matches(e.Name)
 	}
 	return f
 }

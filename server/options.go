@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"io"
 	"log"
+	"net"
 	"time"
 
 	"imaporacle/server/front"
@@ -34,8 +35,9 @@ type Options struct {
 	// Behaviour is how the mailboxes behave; mailbox.Compliant by default.
 	Behaviour mailbox.Behaviour
 	// Filters, if set, makes the filters of each connection, whose number
-	// counts from 1.
-	Filters func(conn int) []front.Filter
+	// counts from 1. A filter that is an io.Closer is closed with the
+	// connection.
+	Filters func(conn int, remote net.Addr) []front.Filter
 
 	// Limits bound what a connection may use; front.DefaultLimits by default.
 	// Limits.Literal is the APPENDLIMIT (RFC 7889).

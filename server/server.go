@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"time"
 
 	"imaporacle/server/mailbox"
 	"imaporacle/server/store"
@@ -23,12 +24,13 @@ type Server struct {
 	sessions  map[*session]struct{}
 	count     int // of connections, ever
 	closed    bool
+	done      chan struct{} // closed when Close begins
 	wg        sync.WaitGroup
 }
 
 // New returns a server that does not listen yet.
 func New(o Options) *Server {
-	s := &Server{options: o.withDefaults(), sessions: make(map[*session]struct{})}
+	s := &Server{options: o.withDefaults(), sessions: make(map[*session]struct{}), done: make(chan struct{})}
 	if s.options.Store == nil {
 		s.ownStore = store.NewMemory()
 		s.options.Store = s.ownStore
@@ -100,11 +102,21 @@ func (s *Server) accept(ln net.Listener) error {
 			return nil
 		}
 		if err != nil {
-			return err
+			// Often there are too many open files: they will be fewer.
+			s.options.Log.Printf("accept on %s: %v", ln.Addr(), err)
+			select {
+			case <-s.done:
+				return nil
+			case <-time.After(acceptPause):
+				continue
+			}
 		}
 		s.begin(conn)
 	}
 }
+
+// acceptPause is how long the server waits after it could not accept.
+const acceptPause = 100 * time.Millisecond
 
 func (s *Server) begin(conn net.Conn) {
 	s.mu.Lock()
@@ -150,6 +162,7 @@ func (s *Server) Close() error {
 	s.closed = true
 	var errs []error
 	if first {
+		close(s.done)
 		for _, ln := range s.listeners {
 			errs = append(errs, ln.Close())
 		}

@@ -33,7 +33,7 @@ type session struct {
 func newSession(s *Server, c net.Conn, number int) *session {
 	var filters []front.Filter
 	if s.options.Filters != nil {
-		filters = s.options.Filters(number)
+		filters = s.options.Filters(number, c.RemoteAddr())
 	}
 	sess := &session{server: s, conn: front.NewConn(c, s.options.Limits, filters...)}
 	sess.actor.Conn = number
@@ -75,8 +75,9 @@ func (s *session) end() {
 		s.base.hangUp()
 	}
 	s.deselect()
-	s.conn.Flush()
-	s.conn.Close()
+	if err := s.conn.Finish(); err != nil {
+		s.server.options.Log.Printf("connection %d: %v", s.actor.Conn, err)
+	}
 }
 
 // refuse answers a command that could not be read.

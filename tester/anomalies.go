@@ -10,9 +10,7 @@ import (
 
 // noteAnomalies keeps what a session of the trial has seen that cannot be.
 func (t *trial) noteAnomalies(s *session) {
-	for _, a := range s.Anomalies() {
-		t.impossible = append(t.impossible, a)
-	}
+	t.impossible = append(t.impossible, s.Anomalies()...)
 }
 
 // reportAnomalies turns them into findings. EXPUNGE where it is forbidden is

@@ -3,7 +3,9 @@ package front
 import (
 	"bufio"
 	"crypto/tls"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"sync"
 	"time"
@@ -115,6 +117,21 @@ func (c *Conn) Await() <-chan Line {
 		lines <- Line{Text: string(text), Err: err}
 	}()
 	return lines
+}
+
+// Finish sends what is waiting, if the client still listens, and closes the
+// connection and those filters that can be closed. Its error is theirs: a
+// client that is gone is none.
+func (c *Conn) Finish() error {
+	c.Flush()
+	c.Close()
+	var errs []error
+	for _, f := range c.filters {
+		if closer, ok := f.(io.Closer); ok {
+			errs = append(errs, closer.Close())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // RemoteAddr returns the client's address.

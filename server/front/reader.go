@@ -119,7 +119,9 @@ func (r *Reader) readLine() error {
 		}
 	}
 	r.hear(r.line[start:])
-	r.line = bytes.TrimSuffix(bytes.TrimSuffix(r.line, []byte("\n")), []byte("\r"))
+	// Of this line alone: a literal before it may end with CR.
+	line := bytes.TrimSuffix(bytes.TrimSuffix(r.line[start:], []byte("\n")), []byte("\r"))
+	r.line = r.line[:start+len(line)]
 	return nil
 }
 

@@ -18,12 +18,28 @@ type Account struct {
 	mu         sync.RWMutex
 	boxes      map[string]*Mailbox
 	subscribed map[string]bool
+	failure    error // why nothing is served any more
+}
+
+// settle waits until a change of the names is durable. If it never will be,
+// memory is ahead of the disk: nothing of the account is served from then on.
+func (a *Account) settle(p *pending) error {
+	err := p.wait()
+	if err != nil {
+		a.mu.Lock()
+		a.failure = err
+		a.mu.Unlock()
+	}
+	return err
 }
 
 // Get returns the mailbox of that name.
 func (a *Account) Get(name string) (*Mailbox, error) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
+	if a.failure != nil {
+		return nil, a.failure
+	}
 	if mb := a.boxes[CanonicalName(name)]; mb != nil {
 		return mb, nil
 	}
@@ -39,13 +55,23 @@ func (a *Account) Create(name string, specialUse []string) error {
 		return err
 	}
 	a.mu.Lock()
+	p, err := a.create(name, specialUse)
+	a.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return a.settle(p)
+}
+
+func (a *Account) create(name string, specialUse []string) (*pending, error) {
+	if a.failure != nil {
+		return nil, a.failure
+	}
 	if a.boxes[name] != nil {
-		a.mu.Unlock()
-		return refuse("ALREADYEXISTS", "The mailbox exists already")
+		return nil, refuse("ALREADYEXISTS", "The mailbox exists already")
 	}
 	if err := a.useIsFree(specialUse); err != nil {
-		a.mu.Unlock()
-		return err
+		return nil, err
 	}
 	var ops []store.Op
 	for _, parent := range parents(name) {
@@ -54,9 +80,7 @@ func (a *Account) Create(name string, specialUse []string) error {
 		}
 	}
 	ops = append(ops, a.add(name, specialUse))
-	p := commit(a.registry.store, ops)
-	a.mu.Unlock()
-	return p.wait()
+	return commit(a.registry.store, ops), nil
 }
 
 // useIsFree refuses a second mailbox for one use (RFC 6154 §3).
@@ -91,18 +115,27 @@ func (a *Account) Delete(name string) error {
 		return refuse("CANNOT", "INBOX cannot be deleted")
 	}
 	a.mu.Lock()
+	p, err := a.delete(name)
+	a.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return a.settle(p)
+}
+
+func (a *Account) delete(name string) (*pending, error) {
+	if a.failure != nil {
+		return nil, a.failure
+	}
 	mb := a.boxes[name]
 	if mb == nil {
-		a.mu.Unlock()
-		return refuse("NONEXISTENT", "No such mailbox")
+		return nil, refuse("NONEXISTENT", "No such mailbox")
 	}
 	delete(a.boxes, name)
 	mb.mu.Lock()
+	defer mb.mu.Unlock()
 	mb.removed.Store(true)
-	p := commit(a.registry.store, []store.Op{store.DeleteMailbox{ID: mb.id}}, mb)
-	mb.mu.Unlock()
-	a.mu.Unlock()
-	return p.wait()
+	return commit(a.registry.store, []store.Op{store.DeleteMailbox{ID: mb.id}}, mb), nil
 }
 
 // Rename gives a mailbox and its children a new name (RFC 9051 §6.3.6). Of
@@ -124,10 +157,13 @@ func (a *Account) Rename(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return p.wait()
+	return a.settle(p)
 }
 
 func (a *Account) rename(from, to string) (*pending, error) {
+	if a.failure != nil {
+		return nil, a.failure
+	}
 	moved := make(map[string]string)
 	for name := range a.boxes {
 		if name == from || strings.HasPrefix(name, from+Delimiter) {
@@ -206,6 +242,10 @@ func (a *Account) Unsubscribe(name string) error {
 
 func (a *Account) subscribe(name string, on bool, op store.Op) error {
 	a.mu.Lock()
+	if err := a.failure; err != nil {
+		a.mu.Unlock()
+		return err
+	}
 	if on {
 		a.subscribed[name] = true
 	} else {
@@ -213,35 +253,37 @@ func (a *Account) subscribe(name string, on bool, op store.Op) error {
 	}
 	p := commit(a.registry.store, []store.Op{op})
 	a.mu.Unlock()
-	return p.wait()
+	return a.settle(p)
 }
 
 // Entry is one name that LIST can show.
 type Entry struct {
 	Name       string
-	Exists     bool // a mailbox, not only a name above one or a subscription
+	Exists     bool // a mailbox, not only a subscription or a name above one of either
 	Subscribed bool
 	SpecialUse []string
 }
 
-// Entries returns every mailbox, every missing name above one, and every
-// subscription, sorted by name.
+// Entries returns every mailbox, every subscription, and every missing name
+// above these, sorted by name.
 func (a *Account) Entries() []Entry {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	all := make(map[string]Entry)
 	for name, mb := range a.boxes {
-		for _, parent := range parents(name) {
-			if a.boxes[parent] == nil {
-				all[parent] = Entry{Name: parent}
-			}
-		}
 		all[name] = Entry{Name: name, Exists: true, SpecialUse: mb.rec.SpecialUse}
 	}
 	for name := range a.subscribed {
 		e := all[name]
 		e.Name, e.Subscribed = name, true
 		all[name] = e
+	}
+	for _, name := range slices.Collect(maps.Keys(all)) {
+		for _, parent := range parents(name) {
+			if _, known := all[parent]; !known {
+				all[parent] = Entry{Name: parent}
+			}
+		}
 	}
 	return slices.SortedFunc(maps.Values(all), func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 }

@@ -1,0 +1,48 @@
+# make test      all tests, with the race detector
+# make lint      gofmt, go vet, staticcheck
+# make interop   the tester against Dovecot, which is installed if it is missing
+# make bench     the figures over the socket, beside Dovecot's if it is installed
+# make fuzz      each fuzz target for FUZZTIME
+# make crash     kill the server CRASHES times and look what it has kept
+# make build     the binary, as ./imaporacle
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+GO       ?= go
+PKG      ?= ./...
+BENCH    ?= .
+FUZZTIME ?= 20s
+CRASHES  ?= 50
+
+.PHONY: test lint interop bench fuzz crash build
+
+test:
+	$(GO) test -race $(PKG)
+
+lint:
+	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt:" $$files >&2; exit 1; fi
+	$(GO) vet $(PKG)
+	$(GO) tool staticcheck $(PKG)
+
+interop:
+	./interop/install.sh
+	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop
+
+bench:
+	$(GO) run ./interop/withdovecot maildir \
+		$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 30m ./bench | $(GO) run ./bench/table
+
+# go test takes one fuzz target at a time.
+fuzz:
+	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sed 's|/[^/]*:func | |' | sort | \
+	while read -r dir target; do \
+		echo "$$dir $$target"; \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$dir" || exit 1; \
+	done
+
+crash:
+	IMAPORACLE_CRASHES=$(CRASHES) $(GO) test -count=1 -v -timeout 30m ./crash
+
+build:
+	$(GO) build -o imaporacle ./cmd/imaporacle

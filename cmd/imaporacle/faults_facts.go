@@ -1,0 +1,96 @@
+package main
+
+import (
+	"strings"
+
+	"imaporacle/faults"
+	"imaporacle/oracle"
+)
+
+// faultFacts is what is told of a fault, as JSON has it.
+type faultFacts struct {
+	Fault      string       `json:"fault"`
+	Story      string       `json:"story"`
+	Source     string       `json:"source"`
+	Legal      bool         `json:"legal"`
+	Rule       ruleFacts    `json:"rule"`
+	Parameters []paramFacts `json:"parameters"`
+	Truth      truthFacts   `json:"truth"`
+	Example    string       `json:"example"`
+}
+
+type ruleFacts struct {
+	ID      string       `json:"id"`
+	Section string       `json:"section"`
+	Level   oracle.Level `json:"level"`
+	Summary string       `json:"summary"`
+	Cost    string       `json:"cost"`
+}
+
+type paramFacts struct {
+	Name    string `json:"name"`
+	Default string `json:"default"`
+	Help    string `json:"help"`
+}
+
+// truthFacts is what the fault must look like from outside.
+type truthFacts struct {
+	Cells map[oracle.Column]oracle.Expect `json:"cells"` // those that are not Yes
+	Rules []string                        `json:"rules"` // that must be reported
+	May   []string                        `json:"may"`   // that may be reported besides
+	Why   string                          `json:"why"`
+}
+
+func factsOf(k faults.Kind) faultFacts {
+	rule, _ := oracle.RuleByID(k.Rule)
+	truth, _ := oracle.TruthOf(k.String())
+	f := faultFacts{
+		Fault: k.String(), Story: k.Story, Source: k.Source, Legal: rule.Level == oracle.Legal,
+		Rule:       ruleFacts(rule),
+		Parameters: []paramFacts{},
+		Truth: truthFacts{
+			Cells: make(map[oracle.Column]oracle.Expect),
+			Rules: truth.Rules, May: append([]string{}, truth.May...), Why: truth.Why,
+		},
+	}
+	for c, e := range truth.Cells {
+		f.Truth.Cells[c] = e
+	}
+	line := k.String()
+	for _, p := range k.Params {
+		f.Parameters = append(f.Parameters, paramFacts{p.Name, p.Default, p.Help})
+		line += " " + p.Name + "=" + p.Default
+	}
+	f.Example = "imaporacle serve --fault '" + line + "'"
+	return f
+}
+
+// brief is the first sentence of the story.
+func (f faultFacts) brief() string {
+	if i := strings.Index(f.Story, ". "); i >= 0 {
+		return f.Story[:i+1]
+	}
+	return f.Story
+}
+
+// cells says in one line what the fault must show.
+func (f faultFacts) cells() string {
+	var cells []string
+	for _, c := range oracle.Columns {
+		if cell, ok := f.Truth.Cells[c]; ok {
+			cells = append(cells, c.Title()+": "+string(cell.Cell))
+		}
+	}
+	if len(cells) == 0 {
+		return "all Yes"
+	}
+	return strings.Join(cells, ", ")
+}
+
+// verdict says whether the fault breaks a rule.
+func (f faultFacts) verdict() string {
+	if f.Legal {
+		return "legal"
+	}
+	return "breaks a " + string(f.Rule.Level)
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"net"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"imaporacle/faults"
+	"imaporacle/server"
+	"imaporacle/server/front"
+	"imaporacle/server/store"
+	"imaporacle/server/transcript"
+)
+
+// serveFlags are the flags of serve.
+type serveFlags struct {
+	listen, tlsListen     string
+	cert, key, writeCert  string
+	startTLS, requireTLS  bool
+	users, faults, preset []string
+	store, logDir         string
+}
+
+func serveVerb() verb {
+	return verb{
+		name:  "serve",
+		brief: "run the reference IMAP server, with faults if asked to",
+		about: `Serves IMAP4rev2 and IMAP4rev1 until SIGINT or SIGTERM. When it listens, it prints one line that begins with "imaporacle: ready on"; port 0 takes a free port, which that line tells.
+
+Without --fault the server keeps every rule. Each --fault bends one of them; "imaporacle faults" lists what there is. At the end it tells on standard error how often each fault has acted.
+
+TLS is on with --tls-listen, --starttls, --require-tls or --cert; without --cert and --key a certificate is made on the spot, whose SHA-256 fingerprint is told on standard error.`,
+		example: `imaporacle serve
+imaporacle serve --user ann:secret --preload ~/Maildir
+imaporacle serve --fault 'recent=duplicated p=0.2 seed=7 mailbox=INBOX'
+imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
+		setup: func(fs *pflag.FlagSet) action {
+			f := new(serveFlags)
+			fs.StringVar(&f.listen, "listen", "127.0.0.1:1143", "listen on `HOST:PORT`")
+			fs.StringVar(&f.tlsListen, "tls-listen", "", "listen on `HOST:PORT` for TLS from the first octet")
+			fs.StringVar(&f.cert, "cert", "", "use the certificate in the PEM `FILE`, with those above it; needs --key")
+			fs.StringVar(&f.key, "key", "", "use the key in the PEM `FILE`")
+			fs.StringVar(&f.writeCert, "write-cert", "", "write the certificate that was made on the spot to `FILE`, for clients to trust")
+			fs.BoolVar(&f.startTLS, "starttls", false, "offer STARTTLS")
+			fs.BoolVar(&f.requireTLS, "require-tls", false, "refuse logins without TLS; offers STARTTLS")
+			fs.StringArrayVar(&f.users, "user", nil, "let `NAME:PASS` log in; may be repeated (default user:pass)")
+			fs.StringVar(&f.store, "store", "", "keep mail in `FILE`, which is made if it is missing; in memory by default")
+			fs.StringArrayVar(&f.preset, "preload", nil, "fill mailboxes of each user from `DIR|FILE.mbox`; may be repeated. An mbox file, a Maildir, and a directory of .eml files go into INBOX; NAME.mbox in a directory goes into the mailbox NAME. A mailbox that ever held a message is left alone")
+			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
+			fs.StringVar(&f.logDir, "log", "", "write a transcript of each session, without passwords, to `DIR`")
+			return f.run
+		},
+	}
+}
+
+func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status int, err error) {
+	if len(args) > 0 {
+		return 0, misuse("serve", "unexpected argument %q", args[0])
+	}
+	plan, err := faults.ParsePlan(f.faults...)
+	if err != nil {
+		return 0, fmt.Errorf("serve: --fault: %w", err)
+	}
+	fillings, err := readSources(f.preset)
+	if err != nil {
+		return 0, err
+	}
+	options, err := f.options(s, plan)
+	if err != nil {
+		return 0, err
+	}
+	if options.Store != nil {
+		defer func() { err = firstError(err, options.Store.Close()) }()
+	}
+	srv := server.New(options)
+	defer func() { err = firstError(err, srv.Close()) }()
+	if err := preload(srv, names(options.Users), fillings, s.err); err != nil {
+		return 0, err
+	}
+	if err := f.serve(ctx, s, srv, options); err != nil {
+		return 0, err
+	}
+	tellFirings(s, plan)
+	return good, nil
+}
+
+// options puts the flags into the server's terms.
+func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, err error) {
+	o = server.Options{
+		Behaviour:  plan.Behaviour(),
+		RequireTLS: f.requireTLS,
+		Log:        log.New(s.err, "imaporacle: serve: ", 0),
+	}
+	if o.Users, err = parseUsers(f.users); err != nil {
+		return o, err
+	}
+	if o.TLS, err = f.tlsConfig(s.err); err != nil {
+		return o, err
+	}
+	if f.logDir != "" {
+		transcripts, err := transcript.New(f.logDir, func(err error) { o.Log.Printf("--log: %v", err) })
+		if err != nil {
+			return o, fmt.Errorf("serve: --log: %w", err)
+		}
+		o.Filters = func(conn int, remote net.Addr) []front.Filter {
+			return []front.Filter{transcripts.Session(conn, remote)}
+		}
+	}
+	if f.store != "" {
+		if o.Store, err = store.OpenBolt(f.store, store.BoltOptions{}); err != nil {
+			return o, fmt.Errorf("serve: --store: %w", err)
+		}
+	}
+	return o, nil
+}
+
+// serve listens, says so, and waits for the end: of ctx, or of a listener.
+func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options) error {
+	listeners, err := f.listeners(o.TLS)
+	if err != nil {
+		return err
+	}
+	failed := make(chan error, len(listeners))
+	ready := "imaporacle: ready on"
+	for _, l := range listeners {
+		ready += " " + l.scheme + "://" + l.Addr().String()
+		go func() {
+			if err := srv.Serve(l); err != nil {
+				failed <- fmt.Errorf("serve: %s: %w", l.Addr(), err)
+			}
+		}()
+	}
+	if _, err := fmt.Fprintf(s.out, "%s users %s\n", ready, strings.Join(names(o.Users), ",")); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-failed:
+		return err
+	}
+}
+
+// tellFirings says how often each fault has acted, also if never.
+func tellFirings(s streams, plan *faults.Plan) {
+	var told []string
+	for _, f := range plan.Faults() {
+		if !slices.Contains(told, f.Kind()) {
+			told = append(told, f.Kind())
+			fmt.Fprintf(s.err, "imaporacle: serve: %s acted %s\n", f.Kind(), times(plan.Journal().Count(f.Kind())))
+		}
+	}
+}
+
+func times(n int) string {
+	switch n {
+	case 0:
+		return "never"
+	case 1:
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
+}
+
+// firstError keeps what went wrong first.
+func firstError(err, later error) error {
+	if err != nil {
+		return err
+	}
+	return later
+}
+
+// listener knows its scheme.
+type listener struct {
+	net.Listener
+	scheme string
+}

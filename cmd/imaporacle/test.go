@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"imaporacle/oracle"
+	"imaporacle/tester"
+	"imaporacle/tester/client"
+	"imaporacle/tester/report"
+)
+
+// passEnv names the variable that holds the password where no flag gives it.
+const passEnv = "IMAPORACLE_PASS"
+
+// testFlags are the flags of test.
+type testFlags struct {
+	user, pass, passFile    string
+	startTLS, tls, insecure bool
+	mailbox                 string
+	only                    []string
+	settle, timeout         time.Duration
+	rounds                  int
+	deliver, lmtp           string
+	format                  string
+	verbose                 bool
+}
+
+func testVerb() verb {
+	return verb{
+		name: "test", args: "HOST:PORT",
+		brief: "find out how a server behaves when sessions share a mailbox",
+		about: `Logs in several times and works in mailboxes of its own, which it removes, also when it is interrupted. It prints the server's row: Checkpoint, \Recent, Atomic flags, Expunge fetch and Expunge store; then what belongs to each cell; then each finding with its rule, what was expected, what was seen, and the lines of all sessions.
+
+A cell of "?" means that it could not be told, and why. What the RFCs leave to the server is reported as a legal choice and is no violation.
+
+The password is that of --pass, or the first line of --pass-file, or the variable ` + passEnv + `. Others on the machine can see the first.
+
+Exit status: 0 if every cell is Yes or a legal choice, 1 if a rule was broken, 2 if a cell is "?" or nothing could be run.`,
+		example: `imaporacle test 127.0.0.1:1143 --user user --pass pass
+imaporacle test mail.example.org:993 --tls --user ann --pass-file secret
+imaporacle test localhost:143 --user ann --only recent,expunge_fetch \
+    --deliver '/usr/lib/dovecot/dovecot-lda -d ann' --format json`,
+		setup: func(fs *pflag.FlagSet) action {
+			f := new(testFlags)
+			fs.StringVar(&f.user, "user", "", "log in as `NAME`")
+			fs.StringVar(&f.pass, "pass", "", "with the password `PASS`")
+			fs.StringVar(&f.passFile, "pass-file", "", "with the password in the first line of `FILE`")
+			fs.BoolVar(&f.startTLS, "starttls", false, "use STARTTLS before the login")
+			fs.BoolVar(&f.tls, "tls", false, "use TLS from the first octet")
+			fs.BoolVar(&f.insecure, "insecure", false, "do not check the server's certificate")
+			fs.StringVar(&f.mailbox, "mailbox", "imaporacle", "begin the names of the mailboxes with `PREFIX`")
+			fs.StringSliceVar(&f.only, "only", nil, "test only `COLUMN,...`, of "+columnNames())
+			fs.DurationVar(&f.settle, "settle", time.Second, "let `TIME` pass until what another session did counts as not seen")
+			fs.IntVar(&f.rounds, "rounds", 40, "try what depends on chance `N` times")
+			fs.DurationVar(&f.timeout, "timeout", 15*time.Second, "wait at most `TIME` for an answer")
+			fs.StringVar(&f.deliver, "deliver", "", "test \\Recent with real delivery too: shell `COMMAND` that delivers the message on its standard input to INBOX")
+			fs.StringVar(&f.lmtp, "lmtp", "", "the same by LMTP, to the server at `HOST:PORT`")
+			fs.StringVar(&f.format, "format", "table", "report as `FORMAT`: table, markdown or json")
+			fs.BoolVar(&f.verbose, "verbose", false, "report all that was said on all connections")
+			return f.run
+		},
+	}
+}
+
+func (f *testFlags) run(ctx context.Context, s streams, args []string) (int, error) {
+	format, err := report.ParseFormat(f.format)
+	if err != nil {
+		return 0, misuse("test", "--format: %w", err)
+	}
+	cfg, err := f.config(args)
+	if err != nil {
+		return 0, err
+	}
+	result, err := tester.Run(ctx, cfg)
+	if err != nil {
+		return 0, fmt.Errorf("test: %w", err)
+	}
+	if err := report.Write(s.out, format, result, report.Options{Transcript: f.verbose}); err != nil {
+		return 0, err
+	}
+	return judge(s, result), nil
+}
+
+// config puts flags and arguments into the tester's terms.
+func (f *testFlags) config(args []string) (cfg tester.Config, err error) {
+	switch {
+	case len(args) != 1:
+		return cfg, misuse("test", "expected one HOST:PORT, not %d arguments", len(args))
+	case f.user == "":
+		return cfg, misuse("test", "--user is missing")
+	case f.startTLS && f.tls:
+		return cfg, misuse("test", "--starttls and --tls exclude each other")
+	case f.deliver != "" && f.lmtp != "":
+		return cfg, misuse("test", "--deliver and --lmtp exclude each other")
+	case f.settle <= 0 || f.timeout <= 0 || f.rounds <= 0:
+		return cfg, misuse("test", "--settle, --timeout and --rounds must be above 0")
+	}
+	if err := checkHostPort(args[0]); err != nil {
+		return cfg, misuse("test", "%s: %w", args[0], err)
+	}
+	cfg = tester.Config{
+		Config: client.Config{Addr: args[0], User: f.user, Insecure: f.insecure, Timeout: f.timeout},
+		Prefix: f.mailbox, Settle: f.settle, Rounds: f.rounds, Deliver: f.deliver, LMTP: f.lmtp,
+	}
+	switch {
+	case f.startTLS:
+		cfg.TLS = client.StartTLS
+	case f.tls:
+		cfg.TLS = client.Implicit
+	}
+	if f.lmtp != "" {
+		if err := checkHostPort(f.lmtp); err != nil {
+			return cfg, misuse("test", "--lmtp %s: %w", f.lmtp, err)
+		}
+	}
+	if cfg.Only, err = parseColumns(f.only); err != nil {
+		return cfg, err
+	}
+	cfg.Pass, err = f.password()
+	return cfg, err
+}
+
+func checkHostPort(addr string) error {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil || port == "" {
+		return errors.New("expected HOST:PORT, such as 127.0.0.1:143 or [::1]:143")
+	}
+	return nil
+}
+
+// columnNames lists the columns as --only takes them.
+func columnNames() string {
+	var all []string
+	for _, c := range oracle.Columns {
+		all = append(all, string(c))
+	}
+	return strings.Join(all, ", ")
+}
+
+func parseColumns(values []string) ([]oracle.Column, error) {
+	var cols []oracle.Column
+	for _, name := range values {
+		col := oracle.Column(strings.TrimSpace(name))
+		if !slices.Contains(oracle.Columns, col) {
+			return nil, misuse("test", "--only: unknown column %q: expected %s", name, columnNames())
+		}
+		cols = append(cols, col)
+	}
+	return cols, nil
+}
+
+func (f *testFlags) password() (string, error) {
+	switch {
+	case f.pass != "" && f.passFile != "":
+		return "", misuse("test", "--pass and --pass-file exclude each other")
+	case f.passFile != "":
+		text, err := os.ReadFile(f.passFile)
+		if err != nil {
+			return "", fmt.Errorf("test: --pass-file: %w", err)
+		}
+		line, _, _ := strings.Cut(string(text), "\n")
+		return strings.TrimSuffix(line, "\r"), nil
+	case f.pass != "":
+		return f.pass, nil
+	}
+	if pass, ok := os.LookupEnv(passEnv); ok {
+		return pass, nil
+	}
+	return "", misuse("test", "the password is missing: --pass, --pass-file or %s", passEnv)
+}
+
+// judge returns the exit status. What could not be told weighs most, since it
+// may hide anything.
+func judge(s streams, r *tester.Result) int {
+	status := good
+	if len(r.Violations()) > 0 {
+		status = finding
+	}
+	for _, v := range r.Verdicts {
+		if v.Cell != oracle.Yes && v.Cell != oracle.Unknown && !v.Legal {
+			status = finding
+		}
+	}
+	unknown := r.Inconclusive()
+	if len(unknown) == 0 {
+		return status
+	}
+	var titles []string
+	for _, c := range unknown {
+		titles = append(titles, c.Title())
+	}
+	why := "no reason is known"
+	if notes := r.Verdicts[unknown[0]].Notes; len(notes) > 0 {
+		why = notes[0]
+	}
+	fmt.Fprintf(s.err, "imaporacle: test: could not tell %s: %q\n", strings.Join(titles, ", "), why)
+	return couldNotRun
+}
