@@ -86,9 +86,7 @@ func (s *session) Expunge(_ *imapserver.ExpungeWriter, uids *imap.UIDSet) error 
 	case uids != nil && imap.IsSearchRes(*uids):
 		wanted = func(uid uint32) bool { return contains(s.saved, uid) }
 	case uids != nil:
-		set := uidSet(*uids)
-		largest := s.largestUID()
-		wanted = func(uid uint32) bool { return set.Contains(uid, largest) }
+		wanted = uidSet(*uids).Resolve(s.largestUID()).Contains
 	}
 	return forBase(s.view.Expunge(wanted))
 }

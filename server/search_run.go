@@ -111,14 +111,19 @@ func sizeKey(larger bool, n int64) key {
 // setKey matches sequence numbers or UIDs. A number that does not exist
 // matches nothing.
 func setKey(set front.NumSet, uid bool) key {
+	if set.Saved {
+		return key{match: func(c *candidate) bool { return contains(c.s.saved, c.m.UID) }}
+	}
+	var ranges front.Ranges // once it is known what "*" is
 	return key{match: func(c *candidate) bool {
-		switch {
-		case set.Saved:
-			return contains(c.s.saved, c.m.UID)
-		case uid:
-			return set.Contains(c.m.UID, c.s.largestUID())
+		n, largest := c.seq, uint32(len(c.s.view.Messages()))
+		if uid {
+			n, largest = c.m.UID, c.s.largestUID()
 		}
-		return set.Contains(c.seq, uint32(len(c.s.view.Messages())))
+		if ranges == nil {
+			ranges = set.Resolve(largest)
+		}
+		return ranges.Contains(n)
 	}}
 }
 

@@ -85,7 +85,7 @@ func TestNumSetContains(t *testing.T) {
 		}
 		var in []uint32
 		for n := uint32(1); n <= c.largest; n++ {
-			if set.Contains(n, c.largest) {
+			if set.Resolve(c.largest).Contains(n) {
 				in = append(in, n)
 			}
 		}

@@ -1,6 +1,7 @@
 package front
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -86,17 +87,44 @@ func AppendNumSet(dst []byte, nums []uint32) []byte {
 	return dst
 }
 
-// Contains reports whether n is in the set, given the largest number in use.
-func (s NumSet) Contains(n, largest uint32) bool {
-	return slices.ContainsFunc(s.Ranges, func(r NumRange) bool {
-		low, high := r.Low, r.High
-		if high == Star {
-			high = largest
-			if low == Star {
-				low = largest
-			}
-			low, high = min(low, high), max(low, high)
+// Resolve returns the numbers of the set as ranges, ascending and apart, given
+// the largest number in use, for which "*" stands.
+func (s NumSet) Resolve(largest uint32) Ranges {
+	resolved := make(Ranges, 0, len(s.Ranges))
+	for _, r := range s.Ranges {
+		if r.Low == Star {
+			r.Low = largest
 		}
-		return low <= n && n <= high
+		if r.High == Star {
+			r.High = largest
+		}
+		resolved = append(resolved, NumRange{min(r.Low, r.High), max(r.Low, r.High)})
+	}
+	slices.SortFunc(resolved, func(a, b NumRange) int { return cmp.Compare(a.Low, b.Low) })
+	merged := resolved[:0]
+	for _, r := range resolved {
+		if n := len(merged); n > 0 && r.Low <= merged[n-1].High {
+			merged[n-1].High = max(merged[n-1].High, r.High)
+			continue
+		}
+		merged = append(merged, r)
+	}
+	return merged
+}
+
+// Ranges are ascending and do not overlap.
+type Ranges []NumRange
+
+// Contains reports whether n is in one of the ranges.
+func (r Ranges) Contains(n uint32) bool {
+	_, ok := slices.BinarySearchFunc(r, n, func(r NumRange, n uint32) int {
+		switch {
+		case r.High < n:
+			return -1
+		case r.Low > n:
+			return 1
+		}
+		return 0
 	})
+	return ok
 }
