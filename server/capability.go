@@ -1,7 +1,8 @@
 package server
 
 import (
-	"fmt"
+	"strconv"
+	"strings"
 
 	"imaporacle/server/front"
 )
@@ -12,23 +13,67 @@ func capability(s *session, _ *front.Command) error {
 	return nil
 }
 
-// capabilities returns what is advertised in the session's state. LITERAL- is
-// honoured but not listed: RFC 7888 §5 forbids it beside LITERAL+.
+// offer is a capability, and when it is advertised.
+type offer struct {
+	name   string
+	states states
+	// when, if set, narrows it further; value, if set, is what follows "=".
+	when  func(*session) bool
+	value func(*session) string
+}
+
+// offers lists the capabilities in the order in which they are advertised.
+// LITERAL- is honoured but not listed: RFC 7888 §5 forbids it beside LITERAL+.
+var offers = []offer{
+	{name: "IMAP4rev1", states: anyState},
+	{name: "IMAP4rev2", states: anyState},
+	{name: "LITERAL+", states: anyState},
+	{name: "SASL-IR", states: anyState},
+	{name: "ID", states: anyState},
+	{name: "ENABLE", states: anyState},
+	{name: "STARTTLS", states: notAuthenticated, when: (*session).mayStartTLS},
+	{name: "LOGINDISABLED", states: notAuthenticated, when: (*session).loginDisabled},
+	{name: "AUTH=PLAIN", states: notAuthenticated, when: (*session).loginEnabled},
+
+	{name: "IDLE", states: loggedIn},
+	{name: "NAMESPACE", states: loggedIn},
+	{name: "UNSELECT", states: loggedIn},
+	{name: "UIDPLUS", states: loggedIn},
+	{name: "ESEARCH", states: loggedIn},
+	{name: "SEARCHRES", states: loggedIn},
+	{name: "LIST-EXTENDED", states: loggedIn},
+	{name: "LIST-STATUS", states: loggedIn},
+	{name: "MOVE", states: loggedIn},
+	{name: "BINARY", states: loggedIn},
+	{name: "STATUS=SIZE", states: loggedIn},
+	{name: "CHILDREN", states: loggedIn},
+	{name: "SPECIAL-USE", states: loggedIn},
+	{name: "CREATE-SPECIAL-USE", states: loggedIn},
+	{name: "UNAUTHENTICATE", states: loggedIn},
+	{name: "APPENDLIMIT", states: loggedIn, value: (*session).appendLimit},
+}
+
+// capabilities returns what is advertised in the session's state.
 func (s *session) capabilities() string {
-	caps := "IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE"
-	if s.account != nil {
-		return fmt.Sprintf("%s IDLE NAMESPACE UNSELECT UIDPLUS ESEARCH SEARCHRES LIST-EXTENDED LIST-STATUS"+
-			" MOVE BINARY STATUS=SIZE CHILDREN SPECIAL-USE CREATE-SPECIAL-USE UNAUTHENTICATE APPENDLIMIT=%d",
-			caps, s.server.options.Limits.Literal)
+	var names []string
+	for _, o := range offers {
+		if o.states&s.state() == 0 || o.when != nil && !o.when(s) {
+			continue
+		}
+		name := o.name
+		if o.value != nil {
+			name += "=" + o.value(s)
+		}
+		names = append(names, name)
 	}
-	if s.server.options.TLS != nil && s.conn.TLS() == nil {
-		caps += " STARTTLS"
-	}
-	if s.loginDisabled() {
-		return caps + " LOGINDISABLED"
-	}
-	for _, m := range mechanisms {
-		caps += " AUTH=" + m
-	}
-	return caps
+	return strings.Join(names, " ")
+}
+
+func (s *session) mayStartTLS() bool { return s.server.options.TLS != nil && s.conn.TLS() == nil }
+
+func (s *session) loginEnabled() bool { return !s.loginDisabled() }
+
+// appendLimit is in octets (RFC 7889).
+func (s *session) appendLimit() string {
+	return strconv.FormatInt(s.server.options.Limits.Literal, 10)
 }
