@@ -19,7 +19,9 @@ var atomicRace = Kind{
 
 // race holds a STORE between reading and writing until another session's STORE
 // has read too, so that both write upon the same old flags. One that meets
-// nobody within the window goes on alone, and has lost nothing.
+// nobody within the window goes on alone: what a STORE without this fault has
+// written meanwhile is lost as well. So it has acted as soon as it has read,
+// whether or not something comes of it.
 type race struct {
 	mailbox.Behaviour
 	*instance
@@ -36,12 +38,13 @@ type rendezvous struct {
 }
 
 func (r *race) FlagBase(at mailbox.Moment) (mailbox.FlagBase, func()) {
-	if !r.decides(at) {
+	if !r.acts(at) {
 		return r.Behaviour.FlagBase(at)
 	}
 	return mailbox.BaseStale, func() { r.meet(at) }
 }
 
+// meet returns when another session's STORE is here too, or the window is over.
 func (r *race) meet(at mailbox.Moment) {
 	key := at.User + "\x00" + at.Mailbox
 	r.mu.Lock()
@@ -49,7 +52,6 @@ func (r *race) meet(at mailbox.Moment) {
 		delete(r.waiting, key)
 		close(other.met)
 		r.mu.Unlock()
-		r.journal.record(r.fault, at)
 		return
 	}
 	mine := &rendezvous{conn: at.Conn, met: make(chan struct{})}
@@ -57,7 +59,6 @@ func (r *race) meet(at mailbox.Moment) {
 	r.mu.Unlock()
 	select {
 	case <-mine.met:
-		r.journal.record(r.fault, at)
 	case <-time.After(r.window):
 		r.mu.Lock()
 		if r.waiting[key] == mine {

@@ -2,7 +2,7 @@ package faults
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"time"
 
 	"imaporacle/server/mailbox"
@@ -58,44 +58,38 @@ func Lookup(kind string) (Kind, bool) {
 	return Kind{}, false
 }
 
-// countParam is a parameter that is a number from 1.
+// maxCommands bounds what a fault keeps for each command that it counts.
+const maxCommands = 1000
+
+// countParam is a parameter that is a number of commands, from 1.
 func countParam(name, byDefault, help string) Param {
 	return Param{Name: name, Default: byDefault, Help: help, check: func(v string) error {
-		_, err := count(name, v)
-		return err
-	}}
-}
-
-// durationParam is a parameter that is a length of time above 0.
-func durationParam(name, byDefault, help string) Param {
-	return Param{Name: name, Default: byDefault, Help: help, check: func(v string) error {
-		if d, err := time.ParseDuration(v); err != nil || d <= 0 {
-			return fmt.Errorf("expected a length of time such as 5ms")
+		if n, err := count(v); err != nil || n > maxCommands {
+			return fmt.Errorf("expected a number from 1 to %d", maxCommands)
 		}
 		return nil
 	}}
 }
 
-// param returns the value of a parameter, as given or by default.
-func (i *instance) param(name string) string {
-	if v, ok := i.fault.Params[name]; ok {
-		return v
-	}
-	for _, p := range i.kind.Params {
-		if p.Name == name {
-			return p.Default
+// maxDuration bounds how long a fault may hold up a session, and with it the
+// end of its server.
+const maxDuration = time.Minute
+
+// durationParam is a parameter that is a length of time above 0.
+func durationParam(name, byDefault, help string) Param {
+	return Param{Name: name, Default: byDefault, Help: help, check: func(v string) error {
+		if d, err := time.ParseDuration(v); err != nil || d <= 0 || d > maxDuration {
+			return fmt.Errorf("expected a length of time such as 5ms, up to %v", maxDuration)
 		}
+		return nil
+	}}
+}
+
+// param returns the parameter of that name.
+func (k Kind) param(name string) (Param, bool) {
+	i := slices.IndexFunc(k.Params, func(p Param) bool { return p.Name == name })
+	if i < 0 {
+		return Param{}, false
 	}
-	return ""
-}
-
-// number and duration read parameters that Parse has checked.
-func (i *instance) number(name string) int {
-	n, _ := strconv.Atoi(i.param(name))
-	return n
-}
-
-func (i *instance) duration(name string) time.Duration {
-	d, _ := time.ParseDuration(i.param(name))
-	return d
+	return k.Params[i], true
 }

@@ -12,7 +12,7 @@ var checkpointLag = Kind{
 	Source: publicTable, Rule: "checkpoint/same-picture", Acts: "behaviour",
 	Params: []Param{countParam("commands", "3", "how many commands a session trails")},
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
-		return &lag{Behaviour: next, instance: i, commands: i.number("commands"), nodes: make(map[node]*trail)}
+		return &lag{Behaviour: next, instance: i, commands: i.number("commands")}
 	},
 }
 
@@ -22,20 +22,18 @@ type lag struct {
 	*instance
 	commands int
 
-	mu    sync.Mutex
-	nodes map[node]*trail
+	mu sync.Mutex
+	// nodes holds the trail of each session, by connection. A session whose
+	// trail is forgotten begins another where it stands, and trails as before.
+	nodes memory[int, *trail]
 }
 
-// node is where a session reads a mailbox.
-type node struct {
-	conn    int
-	mailbox string
-}
-
-// trail remembers the ends of the log at a session's last commands.
+// trail remembers the ends of the log of the selected mailbox at a session's
+// last commands.
 type trail struct {
-	tag  string
-	ends []mailbox.Position
+	user, mailbox string
+	tag           string
+	ends          []mailbox.Position
 }
 
 func (l *lag) Horizon(at mailbox.Moment, s mailbox.Sight) mailbox.Position {
@@ -45,11 +43,10 @@ func (l *lag) Horizon(at mailbox.Moment, s mailbox.Sight) mailbox.Position {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	key := node{at.Conn, at.Mailbox}
-	t := l.nodes[key]
-	if t == nil {
-		t = &trail{}
-		l.nodes[key] = t
+	t, ok := l.nodes.get(at.Conn)
+	if !ok || t.user != at.User || t.mailbox != at.Mailbox {
+		t = &trail{user: at.User, mailbox: at.Mailbox}
+		l.nodes.put(at.Conn, t)
 	}
 	if t.tag != at.Tag {
 		t.tag = at.Tag

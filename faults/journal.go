@@ -7,7 +7,8 @@ import (
 	"imaporacle/server/mailbox"
 )
 
-// Firing is one time that a fault acted.
+// Firing is one time that a fault acted: once for each opportunity, however
+// many answers it bent there.
 type Firing struct {
 	Fault   string // the line
 	Kind    string // "expunge-store=delayed"
@@ -31,19 +32,20 @@ type Journal struct {
 // maxFirings bounds what the journal keeps; it goes on counting.
 const maxFirings = 100_000
 
-func (j *Journal) record(f Fault, at mailbox.Moment) {
+func (j *Journal) record(i *instance, at mailbox.Moment) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.counts == nil {
 		j.counts = make(map[string]int)
 	}
-	j.counts[f.Kind()]++
+	kind := i.kind.String()
+	j.counts[kind]++
 	if len(j.firings) == maxFirings {
 		j.dropped++
 		return
 	}
 	j.firings = append(j.firings, Firing{
-		Fault: f.String(), Kind: f.Kind(), Time: time.Now(), User: at.User, Conn: at.Conn,
+		Fault: i.line, Kind: kind, Time: time.Now(), User: at.User, Conn: at.Conn,
 		Command: at.Command, Tag: at.Tag, Mailbox: at.Mailbox, UID: at.UID,
 	})
 }

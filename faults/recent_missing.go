@@ -11,14 +11,15 @@ var recentMissing = Kind{
 	},
 }
 
-// missing claims an arrival without showing it.
+// missing claims an arrival without showing it. A read-only session can claim
+// nothing (RFC 3501 §6.3.2), so nothing is lost to it.
 type missing struct {
 	mailbox.Behaviour
 	*instance
 }
 
 func (m *missing) Recent(at mailbox.Moment) (shown, claims bool) {
-	if at.Command == "SELECT" || at.Command == "EXAMINE" || !m.acts(at) {
+	if at.ReadOnly || at.Command == "SELECT" || !m.acts(at) {
 		return m.Behaviour.Recent(at)
 	}
 	return false, true

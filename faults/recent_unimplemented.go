@@ -17,7 +17,7 @@ type unimplemented struct {
 }
 
 func (u *unimplemented) HasRecent(at mailbox.Moment) bool {
-	return !u.fault.Scope.covers(at) && u.Behaviour.HasRecent(at)
+	return !u.acts(at) && u.Behaviour.HasRecent(at)
 }
 
 func (u *unimplemented) Recent(at mailbox.Moment) (shown, claims bool) {

@@ -1,7 +1,9 @@
 package faults
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -12,7 +14,9 @@ import (
 //
 // An opportunity is one message in one command, or one command where no
 // message is concerned. Those outside of User, Mailbox, Connection and Command
-// do not count for the rest.
+// do not count for the rest. Commands are told apart by connection and tag: to
+// use a tag again (which clients should not, RFC 9051 §2.2.1) makes no new
+// opportunity.
 type Scope struct {
 	User       string
 	Mailbox    string
@@ -23,42 +27,36 @@ type Scope struct {
 	After int     // not the first n opportunities
 	Times int     // at most n times; 0 is any number
 	P     float64 // probability for each opportunity; 0 stands for 1
-	Seed  uint64  // of the probability
-	seed  bool    // whether one was given
+	Seed  uint64  // of the probability, from 1; P below 1 needs one
 }
 
-// Seeded returns the scope with a probability, drawn from seed.
-func (s Scope) Seeded(p float64, seed uint64) Scope {
-	s.P, s.Seed, s.seed = p, seed, true
-	return s
-}
-
-// set takes a field if it is one of the scope's.
+// set takes a field if it is one of the scope's. The error says what was
+// expected.
 func (s *Scope) set(name, value string) (known bool, err error) {
 	switch name {
 	case "user":
-		s.User = value
+		s.User, err = value, notEmpty(value)
 	case "mailbox":
-		s.Mailbox = mailbox.CanonicalName(value)
+		s.Mailbox, err = mailbox.CanonicalName(value), notEmpty(value)
 	case "command":
-		s.Command = strings.ToUpper(value)
+		s.Command, err = strings.ToUpper(value), notEmpty(value)
 	case "connection":
-		s.Connection, err = count(name, value)
+		s.Connection, err = count(value)
 	case "nth":
-		s.Nth, err = count(name, value)
+		s.Nth, err = count(value)
 	case "after":
-		s.After, err = count(name, value)
+		s.After, err = count(value)
 	case "times":
-		s.Times, err = count(name, value)
+		s.Times, err = count(value)
 	case "p":
 		s.P, err = strconv.ParseFloat(value, 64)
 		if err != nil || !(s.P > 0 && s.P <= 1) {
-			err = fmt.Errorf("p=%s: expected a probability above 0 and up to 1", value)
+			err = errors.New("expected a probability above 0 and up to 1")
 		}
 	case "seed":
-		s.seed = true
-		if s.Seed, err = strconv.ParseUint(value, 10, 64); err != nil {
-			err = fmt.Errorf("seed=%s: expected a number of at most 64 bits", value)
+		s.Seed, err = strconv.ParseUint(value, 10, 64)
+		if err != nil || s.Seed == 0 {
+			err = errors.New("expected a number from 1, of at most 64 bits")
 		}
 	default:
 		return false, nil
@@ -66,20 +64,45 @@ func (s *Scope) set(name, value string) (known bool, err error) {
 	return true, err
 }
 
-func count(name, value string) (int, error) {
-	n, err := strconv.ParseInt(value, 10, 31)
+func notEmpty(value string) error {
+	if value == "" {
+		return errors.New("expected a name")
+	}
+	return nil
+}
+
+func count(value string) (int, error) {
+	n, err := strconv.ParseInt(value, 10, 32)
 	if err != nil || n < 1 {
-		return 0, fmt.Errorf("%s=%s: expected a number from 1", name, value)
+		return 0, errors.New("expected a number from 1")
 	}
 	return int(n), nil
 }
 
-// check refuses what would make a run that cannot be repeated.
-func (s *Scope) check() error {
-	if s.P > 0 && s.P < 1 && !s.seed {
-		return fmt.Errorf("p=%v needs a seed, such as seed=1", s.P)
+// check refuses what no line could say, and what would make a run that cannot
+// be repeated. The field is the one that is wrong.
+func (s *Scope) check() (field string, err error) {
+	for _, c := range s.counts() {
+		if c.n < 0 || c.n > math.MaxInt32 {
+			return c.name, fmt.Errorf("%s=%d: expected a number from 1", c.name, c.n)
+		}
 	}
-	return nil
+	switch {
+	case !(s.P >= 0 && s.P <= 1):
+		return "p", fmt.Errorf("p=%v: expected a probability above 0 and up to 1", s.P)
+	case s.P > 0 && s.P < 1 && s.Seed == 0:
+		return "p", fmt.Errorf("p=%v needs a seed, such as seed=1", s.P)
+	}
+	return "", nil
+}
+
+type namedCount struct {
+	name string
+	n    int
+}
+
+func (s *Scope) counts() []namedCount {
+	return []namedCount{{"connection", s.Connection}, {"nth", s.Nth}, {"after", s.After}, {"times", s.Times}}
 }
 
 func (s *Scope) write(b *strings.Builder) {
@@ -89,11 +112,7 @@ func (s *Scope) write(b *strings.Builder) {
 			writeField(b, t.name, t.value)
 		}
 	}
-	counts := []struct {
-		name string
-		n    int
-	}{{"connection", s.Connection}, {"nth", s.Nth}, {"after", s.After}, {"times", s.Times}}
-	for _, c := range counts {
+	for _, c := range s.counts() {
 		if c.n != 0 {
 			writeField(b, c.name, strconv.Itoa(c.n))
 		}
@@ -101,7 +120,7 @@ func (s *Scope) write(b *strings.Builder) {
 	if s.P != 0 {
 		writeField(b, "p", strconv.FormatFloat(s.P, 'g', -1, 64))
 	}
-	if s.seed {
+	if s.Seed != 0 {
 		writeField(b, "seed", strconv.FormatUint(s.Seed, 10))
 	}
 }

@@ -7,7 +7,10 @@ import (
 
 // Outcome is how a report compares with the truth.
 type Outcome struct {
-	Detected   []string // columns that show what they must show, of those that are not Yes
+	// Detected lists the columns that show what they must show, of those that
+	// are not Yes, by their titles. What a fault must show that never acted
+	// is not among them.
+	Detected   []string
 	Missed     []string // cells and rules that must be there and are not
 	FalseAlarm []string // cells and rules that must not be there
 	// WrongReason: a cell is right, but none of the rules that must be
@@ -45,29 +48,44 @@ func (o Outcome) Problems() []string {
 // has acted.
 func Score(t Truth, r Report, fired map[string]int) Outcome {
 	var o Outcome
-	for _, col := range Columns {
-		o.scoreCell(col, t.Expected(col), r.Verdicts[col])
-	}
-	o.scoreRules(t, r.Findings)
 	for _, fault := range t.Armed() {
 		if fired[fault] == 0 && !slices.Contains(t.Hidden, fault) {
 			o.Unfired = append(o.Unfired, fault)
 		}
 	}
+	for _, col := range Columns {
+		o.scoreCell(col, t, r.Verdicts[col])
+	}
+	o.scoreRules(t, r.Findings)
 	return o
 }
 
-func (o *Outcome) scoreCell(col Column, want Expect, got Verdict) {
+func (o *Outcome) scoreCell(col Column, t Truth, got Verdict) {
+	want := t.Expected(col)
 	seen := Expect{got.Cell, got.Detail, got.Legal}
-	switch {
-	case seen == want && want.Cell != Yes:
-		o.Detected = append(o.Detected, col.Title())
+	switch text := fmt.Sprintf("%s is %s, seen as %s", col.Title(), want, seen); {
 	case seen == want:
-	case want.Cell == Yes && !want.Legal:
-		o.FalseAlarm = append(o.FalseAlarm, fmt.Sprintf("%s is %s, seen as %s", col.Title(), want, seen))
-	default:
-		o.Missed = append(o.Missed, fmt.Sprintf("%s is %s, seen as %s", col.Title(), want, seen))
+		if want != yes && !o.unexplained(col, t) {
+			o.Detected = append(o.Detected, col.Title())
+		}
+	case want == yes && seen.Cell != Unknown && seen.Cell != "":
+		o.FalseAlarm = append(o.FalseAlarm, text)
+	default: // to say nothing is no alarm
+		o.Missed = append(o.Missed, text)
 	}
+}
+
+// unexplained reports whether what the column must show is due to faults alone
+// that never acted.
+func (o *Outcome) unexplained(col Column, t Truth) bool {
+	shows := func(fault string) bool {
+		alone, _ := TruthOf(fault)
+		return alone.Expected(col) != yes
+	}
+	acted := func(fault string) bool { return !slices.Contains(o.Unfired, fault) }
+	armed := t.Armed()
+	return slices.ContainsFunc(armed, shows) &&
+		!slices.ContainsFunc(armed, func(f string) bool { return shows(f) && acted(f) })
 }
 
 func (o *Outcome) scoreRules(t Truth, findings []Finding) {

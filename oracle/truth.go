@@ -18,9 +18,9 @@ type Truth struct {
 
 // Expect is a cell as the truth has it.
 type Expect struct {
-	Cell   Cell
-	Detail Detail
-	Legal  bool
+	Cell   Cell   `json:"cell"`
+	Detail Detail `json:"detail,omitempty"`
+	Legal  bool   `json:"legal,omitempty"`
 }
 
 // yes is the cell of every column that a Truth does not name.

@@ -57,6 +57,9 @@ func pairs(run int) []job {
 	return jobs
 }
 
+// seed returns the seed of a run; a fault takes them from 1.
+func (o Options) seed(run int) uint64 { return max(1, o.Seed+uint64(run)) }
+
 // chanceJobs arms each chancy fault at each probability, with a seed of its own
 // for each run.
 func (o Options) chanceJobs(run int) []job {
@@ -68,8 +71,8 @@ func (o Options) chanceJobs(run int) []job {
 		}
 		for _, p := range chances {
 			j := newJob(run, kind)
-			j.p = p
-			j.faults[0].Scope = faults.Scope{}.Seeded(p, o.Seed+uint64(run)+1)
+			j.p, j.chance = p, true
+			j.faults[0].Scope = faults.Scope{P: p, Seed: o.seed(run)}
 			jobs = append(jobs, j)
 		}
 	}

@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -17,14 +18,16 @@ import (
 // Options say what is run. The zero value runs the clean server and each fault
 // once.
 type Options struct {
-	// Runs repeats everything, with seeds counted up from Seed; 1 by default.
+	// Runs repeats everything, with seeds counted up from Seed; 1 and 1 by
+	// default.
 	Runs int
 	Seed uint64
 	// Parallel is how many servers run at once; the number of cores by default.
 	Parallel int
 	// Pairs runs all pairs of faults from different columns besides.
 	Pairs bool
-	// Chance runs the faults at probabilities below 1 besides.
+	// Chance runs the faults that real servers show now and then at several
+	// probabilities besides.
 	Chance bool
 	// Test is the tester that is judged; tester.Run by default.
 	Test func(context.Context, tester.Config) (*tester.Result, error)
@@ -35,6 +38,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.Runs == 0 {
 		o.Runs = 1
+	}
+	if o.Seed == 0 {
+		o.Seed = 1
 	}
 	if o.Parallel == 0 {
 		o.Parallel = runtime.NumCPU()
@@ -90,7 +96,7 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 			return nil, fmt.Errorf("selftest: %s: %w", jobs[i], err)
 		}
 	}
-	return newMatrix(o, results, time.Since(started)), nil
+	return newMatrix(o, jobs, results, time.Since(started)), nil
 }
 
 // job is one run of the tester against one server.
@@ -98,6 +104,7 @@ type job struct {
 	faults []faults.Fault // none for the clean server
 	truth  oracle.Truth
 	p      float64 // probability of the faults, 1 for certain
+	chance bool    // one of many runs that give a rate
 	run    int
 }
 
@@ -116,7 +123,7 @@ func (j job) String() string {
 }
 
 // run starts the server, has it tested, and scores the report.
-func (o Options) run(ctx context.Context, j job) (Row, error) {
+func (o Options) run(ctx context.Context, j job) (row Row, err error) {
 	plan, err := faults.NewPlan(j.faults...)
 	if err != nil {
 		return Row{}, err
@@ -125,7 +132,7 @@ func (o Options) run(ctx context.Context, j job) (Row, error) {
 	if err := s.Start(); err != nil {
 		return Row{}, err
 	}
-	defer s.Close()
+	defer func() { err = errors.Join(err, s.Close()) }()
 	result, err := o.Test(ctx, tester.Config{
 		Config: client.Config{Addr: s.Addr(), User: "user", Pass: "pass"},
 		Settle: settle,
