@@ -88,6 +88,10 @@ var Rules = []Rule{
 		"EXPUNGE is refused while other sessions have the mailbox selected",
 		"a mailbox that is always open somewhere is never cleaned"},
 
+	{"expunge/not-bad", "RFC 9051 §7.1", Must,
+		"BAD is the answer to what the protocol does not allow, not to what names an expunged message",
+		"the client takes its own command for a mistake"},
+
 	{"expunge/store-no", "RFC 2180 §4.2", Legal,
 		"STORE to an expunged message is answered NO",
 		"the client must ask again after NOOP"},

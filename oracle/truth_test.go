@@ -126,6 +126,7 @@ var unbroken = map[string]string{
 	"expunge/fetch-silent":        "what is not served is answered NO; there is no serving that says OK. May stand beside expunge-fetch=broken.",
 	"expunge/fetch-other-message": "what is served in place of a message is a placeholder, never another message",
 	"expunge/store-live-lost":     "may stand beside expunge-store=ignored, which loses the change of the expunged message with it",
+	"expunge/not-bad":             "what a behaviour refuses is answered NO",
 	"response/syntax":             "a matter of the octets sent, which no behaviour touches",
 	"response/sequence":           "a matter of the octets sent, which no behaviour touches",
 }

@@ -173,6 +173,8 @@ func (p *fetchProbe) classify(reply *client.Reply, it item) answer {
 		return it.judge(v, p.want[it.name], p.sc.mails[i], others)
 	case reply.OK():
 		return silent
+	case reply.Tagged.Status == wire.BAD:
+		return called
 	}
 	return refused
 }
@@ -229,7 +231,7 @@ func (p *fetchProbe) report(from int) {
 	}{
 		{expunged, "expunge/not-during-fetch"}, {other, "expunge/fetch-other-message"},
 		{invented, "expunge/fetch-true"}, {silent, "expunge/fetch-silent"},
-		{empty, "expunge/fetch-nil"}, {refused, "expunge/fetch-no"},
+		{called, "expunge/not-bad"}, {empty, "expunge/fetch-nil"}, {refused, "expunge/fetch-no"},
 	}
 	for _, r := range rules {
 		names := p.got[r.answer]

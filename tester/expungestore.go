@@ -187,6 +187,8 @@ func (p *storeProbe) cell() (oracle.Cell, oracle.Detail, string) {
 	switch {
 	case p.expunged:
 		return oracle.Broken, oracle.NoDetail, "expunge/not-during-store"
+	case p.answer == wire.BAD:
+		return oracle.No, oracle.NoDetail, "expunge/not-bad"
 	case p.answer != wire.OK:
 		return oracle.No, oracle.NoDetail, "expunge/store-no"
 	case p.storing.hidden, !p.storing.gone:

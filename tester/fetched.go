@@ -50,13 +50,14 @@ const (
 	empty                  // NIL, or an empty string
 	other                  // the value of another message
 	invented               // a value that no message of the mailbox has
-	refused                // tagged NO or BAD, and no value
+	refused                // tagged NO, and no value
+	called                 // tagged BAD: called a mistake of the client's
 	silent                 // tagged OK, and no value
 	expunged               // EXPUNGE came inside the FETCH
 )
 
 var answerNames = [...]string{
-	"served", "empty", "the data of another message", "data that no message has", "NO", "OK without data", "EXPUNGE",
+	"served", "empty", "the data of another message", "data that no message has", "NO", "BAD", "OK without data", "EXPUNGE",
 }
 
 // judge says what a value is: want is what the same server gave of the message

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"imaporacle/internal/wire"
 	"imaporacle/oracle"
 	"imaporacle/tester/client"
 )
@@ -81,8 +80,14 @@ func (t *trial) newMailbox(s *session) (string, error) {
 	// A server may want personal mailboxes under a prefix (RFC 9051 §6.3.10).
 	quoted := quote(t.namespace(s) + name)
 	t.boxNames = append(t.boxNames, quoted)
-	_, err := s.ok("CREATE %s", quoted)
-	return quoted, err
+	reply, err := s.do("CREATE %s", quoted)
+	if err != nil {
+		return quoted, err
+	}
+	if !reply.OK() { // there is nothing to remove
+		t.boxNames = t.boxNames[:len(t.boxNames)-1]
+	}
+	return quoted, reply.Err()
 }
 
 // namespace returns the prefix of personal mailboxes.
@@ -150,9 +155,9 @@ func (t *trial) clean() {
 }
 
 // ignoreMissing returns the refusal of a DELETE unless the mailbox is not
-// there, because the probe never came to make it.
+// there, because the run was interrupted while it was made.
 func ignoreMissing(reply *client.Reply) error {
-	if reply.Tagged.Status == wire.NO && (reply.Code("NONEXISTENT") != nil || reply.Tagged.Code == nil) {
+	if reply.Code("NONEXISTENT") != nil {
 		return nil
 	}
 	return reply.Err()
