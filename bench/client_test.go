@@ -22,7 +22,7 @@ func dial(tb testing.TB, addr string) *conn {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	x := &conn{c, bufio.NewReaderSize(c, 256<<10)}
+	x := &conn{c, bufio.NewReaderSize(c, 16<<10)}
 	if _, err := x.br.ReadSlice('\n'); err != nil { // the greeting
 		tb.Fatal(err)
 	}
