@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"math/big"
 	"net"
-	"os"
 	"time"
 )
 
@@ -64,7 +63,7 @@ func fingerprint(cert tls.Certificate) string {
 	return text
 }
 
-func writeCertificate(path string, cert tls.Certificate) error {
-	block := &pem.Block{Type: "CERTIFICATE", Bytes: cert.Certificate[0]}
-	return os.WriteFile(path, pem.EncodeToMemory(block), 0o644)
+// asPEM is the form in which clients take a certificate to trust.
+func asPEM(cert tls.Certificate) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: cert.Certificate[0]})
 }

@@ -65,20 +65,16 @@ func factsOf(k faults.Kind) faultFacts {
 	return f
 }
 
-// brief is the first sentence of the story.
-func (f faultFacts) brief() string {
-	if i := strings.Index(f.Story, ". "); i >= 0 {
-		return f.Story[:i+1]
-	}
-	return f.Story
-}
-
 // cells says in one line what the fault must show.
 func (f faultFacts) cells() string {
 	var cells []string
 	for _, c := range oracle.Columns {
 		if cell, ok := f.Truth.Cells[c]; ok {
-			cells = append(cells, c.Title()+": "+string(cell.Cell))
+			text := c.Title() + ": " + string(cell.Cell)
+			if cell.Detail != oracle.NoDetail {
+				text += " (" + string(cell.Detail) + ")"
+			}
+			cells = append(cells, text)
 		}
 	}
 	if len(cells) == 0 {

@@ -46,20 +46,21 @@ func writeFaults(kinds []faults.Kind, format report.Format, whole bool) ([]byte,
 func writeFaultList(b *strings.Builder, all []faultFacts) {
 	for _, f := range all {
 		fmt.Fprintf(b, "%s\n", f.Fault)
-		wrap(b, "    ", "    ", f.brief())
+		wrap(b, "    ", "    ", f.Story)
 		wrap(b, "    shows  ", "           ", f.cells())
 		wrap(b, "    rule   ", "           ", fmt.Sprintf("%s (%s, %s)", f.Rule.ID, f.Rule.Section, f.verdict()))
+		wrap(b, "    source ", "           ", f.Source)
 	}
-	fmt.Fprintf(b, "\n%d faults; \"imaporacle faults NAME\" tells the whole story of one.\n", len(all))
+	fmt.Fprintf(b, "\n%d faults; \"imaporacle faults NAME\" tells all about one.\n", len(all))
 }
 
 func faultTable(all []faultFacts) table.Writer {
 	t := table.NewWriter()
 	t.Style().Format.Header = text.FormatDefault
-	t.AppendHeader(table.Row{"Fault", "What happens", "Shows", "Rule", "Verdict"})
+	t.AppendHeader(table.Row{"Fault", "What happens", "Shows", "Rule", "Verdict", "Source"})
 	for _, f := range all {
-		t.AppendRow(table.Row{"`" + f.Fault + "`", escape(f.brief()), escape(f.cells()),
-			"`" + f.Rule.ID + "`, " + f.Rule.Section, f.verdict()})
+		t.AppendRow(table.Row{"`" + f.Fault + "`", escape(f.Story), escape(f.cells()),
+			"`" + f.Rule.ID + "`, " + f.Rule.Section, f.verdict(), f.Source})
 	}
 	return t
 }

@@ -34,7 +34,7 @@ func serveVerb() verb {
 
 Without --fault the server keeps every rule. Each --fault bends one of them; "imaporacle faults" lists what there is. At the end it tells on standard error how often each fault has acted.
 
-TLS is on with --tls-listen, --starttls, --require-tls or --cert; without --cert and --key a certificate is made on the spot, whose SHA-256 fingerprint is told on standard error.`,
+TLS is on with --tls-listen, --starttls, --require-tls or --cert; without --cert and --key a certificate is made on the spot, and printed with its SHA-256 fingerprint on standard error.`,
 		example: `imaporacle serve
 imaporacle serve --user ann:secret --preload ~/Maildir
 imaporacle serve --fault 'recent=duplicated p=0.2 seed=7 mailbox=INBOX'
@@ -45,7 +45,7 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringVar(&f.tlsListen, "tls-listen", "", "listen on `HOST:PORT` for TLS from the first octet")
 			fs.StringVar(&f.cert, "cert", "", "use the certificate in the PEM `FILE`, with those above it; needs --key")
 			fs.StringVar(&f.key, "key", "", "use the key in the PEM `FILE`")
-			fs.StringVar(&f.writeCert, "write-cert", "", "write the certificate that was made on the spot to `FILE`, for clients to trust")
+			fs.StringVar(&f.writeCert, "write-cert", "", "write the certificate that was made on the spot to `FILE`, for clients to trust, and do not print it")
 			fs.BoolVar(&f.startTLS, "starttls", false, "offer STARTTLS")
 			fs.BoolVar(&f.requireTLS, "require-tls", false, "refuse logins without TLS; offers STARTTLS")
 			fs.StringArrayVar(&f.users, "user", nil, "let `NAME:PASS` log in; may be repeated (default user:pass)")

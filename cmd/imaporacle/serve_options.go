@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"net"
+	"os"
 	"slices"
 	"strings"
 )
@@ -59,7 +60,7 @@ func (f *serveFlags) tlsConfig(notes io.Writer) (*tls.Config, error) {
 }
 
 // makeCertificate makes one for the hosts that are listened on, tells its
-// fingerprint, and writes it to a file if asked to.
+// fingerprint, and prints it or writes it to a file if asked to.
 func (f *serveFlags) makeCertificate(notes io.Writer) (tls.Certificate, error) {
 	hosts := []string{"localhost", "127.0.0.1", "::1"}
 	for _, addr := range []string{f.listen, f.tlsListen} {
@@ -71,12 +72,14 @@ func (f *serveFlags) makeCertificate(notes io.Writer) (tls.Certificate, error) {
 	if err != nil {
 		return cert, fmt.Errorf("serve: making a certificate: %w", err)
 	}
-	if f.writeCert != "" {
-		if err := writeCertificate(f.writeCert, cert); err != nil {
-			return cert, fmt.Errorf("serve: --write-cert: %w", err)
-		}
-	}
 	fmt.Fprintf(notes, "imaporacle: serve: certificate made on the spot, SHA-256 %s\n", fingerprint(cert))
+	if f.writeCert == "" {
+		notes.Write(asPEM(cert))
+		return cert, nil
+	}
+	if err := os.WriteFile(f.writeCert, asPEM(cert), 0o644); err != nil {
+		return cert, fmt.Errorf("serve: --write-cert: %w", err)
+	}
 	return cert, nil
 }
 
