@@ -15,6 +15,7 @@ type odd struct{}
 
 func (odd) HasRecent(mailbox.Moment) bool                              { return true }
 func (odd) Recent(mailbox.Moment) (shown, claims bool)                 { return true, true }
+func (odd) LookClaims(mailbox.Moment) bool                             { return false }
 func (odd) ServeExpunged(mailbox.Moment, mailbox.Item) mailbox.Serving { return -1 }
 func (odd) StoreExpunged(mailbox.Moment) mailbox.StoreAnswer           { return -1 }
 func (odd) CopyExpunged(mailbox.Moment) mailbox.Copying                { return -1 }
@@ -42,13 +43,14 @@ var questions = map[string]func(mailbox.Behaviour, mailbox.Moment) string{
 		shown, claims := b.Recent(at)
 		return fmt.Sprintf("shown %t claims %t", shown, claims)
 	},
-	"flags":     serving(mailbox.ItemFlags),
-	"date":      serving(mailbox.ItemDate),
-	"size":      serving(mailbox.ItemSize),
-	"envelope":  serving(mailbox.ItemEnvelope),
-	"structure": serving(mailbox.ItemBodyStructure),
-	"header":    serving(mailbox.ItemHeader),
-	"body":      serving(mailbox.ItemBody),
+	"LookClaims": func(b mailbox.Behaviour, at mailbox.Moment) string { return fmt.Sprint(b.LookClaims(at)) },
+	"flags":      serving(mailbox.ItemFlags),
+	"date":       serving(mailbox.ItemDate),
+	"size":       serving(mailbox.ItemSize),
+	"envelope":   serving(mailbox.ItemEnvelope),
+	"structure":  serving(mailbox.ItemBodyStructure),
+	"header":     serving(mailbox.ItemHeader),
+	"body":       serving(mailbox.ItemBody),
 	"StoreExpunged": func(b mailbox.Behaviour, at mailbox.Moment) string {
 		return fmt.Sprint(b.StoreExpunged(at))
 	},
@@ -87,18 +89,22 @@ func store(answer mailbox.StoreAnswer) map[string]string {
 
 // bent holds, for each fault, the answers at one moment that are not passed on.
 var bent = map[string]map[string]string{
-	"checkpoint=lag":       {"Horizon": "5", "SeesFlagsByHorizon": "true"},
-	"recent=duplicated":    {"Recent": "shown true claims false"},
-	"recent=missing":       {"Recent": "shown false claims true"},
-	"recent=unimplemented": {"Recent": "shown false claims true", "HasRecent": "false"},
-	"atomic=race":          {"FlagBase": fmt.Sprintf("%d pause true", mailbox.BaseStale)},
-	"atomic=overwrite":     {"FlagBase": fmt.Sprintf("%d pause false", mailbox.BaseTold)},
+	"checkpoint=lag":            {"Horizon": "5", "SeesFlagsByHorizon": "true"},
+	"recent=duplicated":         {"Recent": "shown true claims false"},
+	"recent=missing":            {"Recent": "shown false claims true"},
+	"recent=unimplemented":      {"Recent": "shown false claims true", "HasRecent": "false"},
+	"recent=claimed-by-status":  {}, // each asks for its command: see TestClaimedByLooking
+	"recent=claimed-by-examine": {},
+	"atomic=race":               {"FlagBase": fmt.Sprintf("%d pause true", mailbox.BaseStale)},
+	"atomic=overwrite":          {"FlagBase": fmt.Sprintf("%d pause false", mailbox.BaseTold)},
 
 	"expunge-fetch=cached":      every(mailbox.ServeNothing, "flags", "date", "size", "envelope", "structure"),
 	"expunge-fetch=cached-some": every(mailbox.ServeNothing, "flags", "date", "size"),
 	"expunge-fetch=none":        every(mailbox.ServeNothing, "flags"),
 	"expunge-fetch=refused":     every(mailbox.ServeNothing),
 	"expunge-fetch=nil":         every(mailbox.ServeNil),
+	"expunge-fetch=silent":      every(mailbox.ServeSilence, "flags"),
+	"expunge-fetch=neighbour":   every(mailbox.ServeNeighbour, "flags"),
 	"expunge-fetch=substitute":  every(mailbox.ServeSubstitute, "flags"),
 	"expunge-fetch=broken":      every(mailbox.ServeExpunge),
 

@@ -40,9 +40,10 @@ const publicTable = "imapwiki.org, ImapTest/ServerStatus"
 func Catalogue() []Kind {
 	return []Kind{
 		checkpointLag,
-		recentDuplicated, recentMissing, recentUnimplemented,
+		recentDuplicated, recentMissing, recentUnimplemented, recentClaimedByStatus, recentClaimedByExamine,
 		atomicRace, atomicOverwrite,
-		fetchCached, fetchCachedSome, fetchNone, fetchRefused, fetchNil, fetchSubstitute, fetchBroken,
+		fetchCached, fetchCachedSome, fetchNone, fetchRefused, fetchNil,
+		fetchSilent, fetchSubstitute, fetchNeighbour, fetchBroken,
 		storeSession, storeSessionForever, storeDelayed, storeIgnored, storeRefused, storeLiveOnly, storeBroken,
 		expungeRefused, searchOmitted, copyRefused,
 	}

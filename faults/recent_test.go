@@ -2,6 +2,7 @@ package faults
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -94,5 +95,21 @@ func TestUnimplemented(t *testing.T) {
 	}
 	if !b.HasRecent(moment(1, "STATUS", "a3", 0)) || !meet(p, moment(1, "SELECT", "a4", 2)).Shown {
 		t.Error("there is no \\Recent after the second time")
+	}
+}
+
+// STATUS and EXAMINE claim only under the fault that names them.
+func TestClaimedByLooking(t *testing.T) {
+	for _, command := range []string{"STATUS", "EXAMINE"} {
+		kind := "recent=claimed-by-" + strings.ToLower(command)
+		p := mustPlan(t, kind)
+		for _, asked := range []string{"STATUS", "EXAMINE", "SELECT"} {
+			if got := p.Behaviour().LookClaims(moment(1, asked, "a-"+asked, 0)); got != (asked == command) {
+				t.Errorf("%s: %s claims: %t", kind, asked, got)
+			}
+		}
+		if n := p.Journal().Count(kind); n != 1 {
+			t.Errorf("%s: %d firings, want 1", kind, n)
+		}
 	}
 }

@@ -26,6 +26,7 @@ func (f *fetcher) serves(indexes []int, k int) bool {
 			nothing = false
 		case mailbox.ServeNothing:
 			f.missing = true
+		case mailbox.ServeSilence:
 		default:
 			nothing = nothing && item.kind == itemUID
 		}
@@ -97,4 +98,19 @@ func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
 		return g.appendBinary(b, item)
 	}
 	return g.appendSection(b, item)
+}
+
+// appendNeighbour appends the item as a message beside this one has it; without
+// any other message it is left out.
+func (f *fetcher) appendNeighbour(b []byte, item fetchItem) ([]byte, error) {
+	msgs := f.view.Messages()
+	at := f.view.Find(f.m.UID)
+	for _, i := range []int{at + 1, at - 1} {
+		if i >= 0 && i < len(msgs) && !msgs[i].Expunged() {
+			g := &fetcher{session: f.session, mb: f.mb, m: msgs[i]}
+			return g.append(b, item)
+		}
+	}
+	f.missing = true
+	return b, nil
 }

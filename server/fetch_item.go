@@ -17,8 +17,12 @@ func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
 		return f.appendNil(b, item), nil
 	case mailbox.ServeSubstitute:
 		return f.appendSubstitute(b, item)
+	case mailbox.ServeNeighbour:
+		return f.appendNeighbour(b, item)
 	case mailbox.ServeNothing:
 		f.missing = true
+		return b, nil
+	case mailbox.ServeSilence:
 		return b, nil
 	}
 	switch item.kind {

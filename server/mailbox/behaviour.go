@@ -40,7 +40,9 @@ const (
 	ServeWhole      Serving = iota // the true value
 	ServeNil                       // a "NIL FETCH response" (RFC 2180 §4.1.3)
 	ServeSubstitute                // the value of a placeholder message
+	ServeNeighbour                 // the value of the message next to it
 	ServeNothing                   // left out of the response, tagged NO
+	ServeSilence                   // left out of the response, tagged OK
 	ServeExpunge                   // EXPUNGE is sent at once, inside the FETCH
 )
 
@@ -95,6 +97,9 @@ type Behaviour interface {
 	// read-write session has claimed. shown: the session sees \Recent.
 	// claims: no later session does (RFC 3501 §2.3.2).
 	Recent(at Moment) (shown, claims bool)
+	// LookClaims reports whether STATUS or EXAMINE, which at.Command tells,
+	// takes \Recent from the messages that it looks at.
+	LookClaims(at Moment) bool
 	// ServeExpunged is asked for each item of an expunged message.
 	ServeExpunged(at Moment, item Item) Serving
 	// StoreExpunged is asked when a STORE names an expunged message.
@@ -128,6 +133,9 @@ func (Compliant) HasRecent(Moment) bool { return true }
 
 // Recent shows each message to exactly one session.
 func (Compliant) Recent(Moment) (shown, claims bool) { return true, true }
+
+// LookClaims is false (RFC 3501 §6.3.2, §6.3.10).
+func (Compliant) LookClaims(Moment) bool { return false }
 
 // ServeExpunged serves everything.
 func (Compliant) ServeExpunged(Moment, Item) Serving { return ServeWhole }

@@ -182,8 +182,9 @@ func (mb *Mailbox) Status(actor *Actor) (Status, error) {
 	for m := range mb.deleted {
 		st.DeletedSize += m.Size
 	}
-	if mb.registry.Behaviour().HasRecent(Moment{Actor: actor, Mailbox: mb.Name()}) {
+	if at := (Moment{Actor: actor, Mailbox: mb.Name()}); mb.registry.Behaviour().HasRecent(at) {
 		st.Recent = len(mb.unclaimed())
+		mb.look(at)
 	}
 	mb.mu.Unlock()
 	return st, mb.settle()

@@ -52,6 +52,14 @@ func (mb *Mailbox) unclaimed() []*Message {
 	return append(all, rest...)
 }
 
+// look is called when messages are looked at without being claimed. mu is held.
+func (mb *Mailbox) look(at Moment) {
+	if len(mb.unclaimed()) > 0 && mb.registry.Behaviour().LookClaims(at) {
+		mb.rec.FirstRecent = mb.rec.UIDNext
+		clear(mb.reexposed)
+	}
+}
+
 // meet is called when the session is first told of m, an unclaimed message.
 // mu is held.
 func (v *View) meet(m *Message) {

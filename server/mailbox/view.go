@@ -55,6 +55,9 @@ func (mb *Mailbox) Open(actor *Actor, readOnly bool) (*View, Opening, error) {
 	for _, m := range mb.unclaimed() {
 		v.meet(m)
 	}
+	if readOnly {
+		mb.look(v.moment(0))
+	}
 	o := Opening{
 		Messages: len(v.msgs), Recent: v.recent.len(), FirstUnseen: mb.firstUnseen(),
 		UIDNext: mb.rec.UIDNext, UIDValidity: mb.rec.UIDValidity,
