@@ -49,27 +49,26 @@ func TestRepeatable(t *testing.T) {
 	}
 }
 
-// And what acts by chance acts again in the same places. (Of atomic=race and
-// recent=duplicated the seed is not the whole matter: of several sessions at
-// the same time, who comes first is left to the machine.)
+// And what acts by chance is seen again in the same places. How often it acts
+// is not compared, and other faults are not tried: where several sessions wait
+// in IDLE, select or store at the same time, who comes first is left to the
+// machine.
 func TestChanceIsRepeatable(t *testing.T) {
 	o := Options{Seed: 3}.withDefaults()
-	for _, line := range []string{"recent=missing", "atomic=overwrite"} {
-		for _, j := range o.chanceJobs(0) {
-			if j.truth.Fault != line {
-				continue
+	for _, j := range o.chanceJobs(0) {
+		if j.truth.Fault != "recent=missing" {
+			continue
+		}
+		var rows []Row
+		for range 2 {
+			row, err := o.run(t.Context(), j)
+			if err != nil {
+				t.Fatal(err)
 			}
-			var rows []Row
-			for range 2 {
-				row, err := o.run(t.Context(), j)
-				if err != nil {
-					t.Fatal(err)
-				}
-				rows = append(rows, row)
-			}
-			if a, b := said(rows[0]), said(rows[1]); a != b || rows[0].Firings != rows[1].Firings {
-				t.Errorf("%d firings: %s\nagain %d: %s", rows[0].Firings, a, rows[1].Firings, b)
-			}
+			rows = append(rows, row)
+		}
+		if a, b := said(rows[0]), said(rows[1]); a != b {
+			t.Errorf("%s\nagain: %s", a, b)
 		}
 	}
 }
