@@ -37,6 +37,8 @@ func (a *applier) apply(op Op) error {
 		return a.expunge(op)
 	case Release:
 		return a.release(op)
+	case Forget:
+		return a.forget(op)
 	}
 	return ErrInvalid
 }
@@ -117,6 +119,11 @@ func (a *applier) deleteMailbox(id MailboxID) error {
 	}
 	if err := a.releaseGhosts(key); err != nil {
 		return err
+	}
+	if a.expunged.Bucket(key) != nil {
+		if err := a.expunged.DeleteBucket(key); err != nil {
+			return err
+		}
 	}
 	return errors.Join(
 		a.messages.DeleteBucket(key),

@@ -103,6 +103,9 @@ func (a *applier) expunge(op Expunge) error {
 	if err := a.delete(b, uidKey(op.UID)); err != nil {
 		return err
 	}
+	if err := a.remember(op); err != nil {
+		return err
+	}
 	ref := contentRef{m.Content, m.Size}
 	return a.put(a.ghosts, ghostKey(op.Box, op.UID), a.record(func(b []byte) []byte { return appendGhost(b, ref) }))
 }

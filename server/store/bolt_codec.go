@@ -11,7 +11,7 @@ import (
 // Records begin with a byte that names their encoding. Numbers are varints of
 // encoding/binary, strings are a length and bytes, lists a count and strings.
 const (
-	mailboxEncoding = 1
+	mailboxEncoding = 2 // 1 has no ForgottenModSeq
 	messageEncoding = 1
 )
 
@@ -35,12 +35,18 @@ func appendMailbox(b []byte, m Mailbox) []byte {
 	b = binary.AppendUvarint(b, uint64(m.FirstRecent))
 	b = appendList(b, m.SpecialUse)
 	b = appendList(b, m.Keywords)
-	return appendTime(b, m.Created)
+	b = appendTime(b, m.Created)
+	return binary.AppendUvarint(b, m.ForgottenModSeq)
 }
 
 func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
 	d := decoder{rest: b}
-	d.encoding(mailboxEncoding)
+	old := len(b) > 0 && b[0] == 1
+	if old {
+		d.rest = b[1:]
+	} else {
+		d.encoding(mailboxEncoding)
+	}
 	m := Mailbox{
 		ID:            id,
 		User:          d.string(),
@@ -52,6 +58,11 @@ func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
 		SpecialUse:    d.list(),
 		Keywords:      d.list(),
 		Created:       d.time(),
+	}
+	if old {
+		m.ForgottenModSeq = m.HighestModSeq
+	} else {
+		m.ForgottenModSeq = d.uvarint()
 	}
 	return m, d.end()
 }

@@ -17,11 +17,16 @@ import (
 //	subscriptions  user NUL name → nothing
 //	messages       mailbox → bucket of: UID → record
 //	ghosts         mailbox UID → content, size
+//	expunged       mailbox → bucket of: mod-sequence UID → nothing
 //	bodies         content chunk → bytes
 //	shares         content → number of messages and ghosts, where it is not 1
 //
 // Bodies get rising ids and so are appended to the end of their tree. A message
-// that was never copied has no entry in shares, which spares appends a page.
+// that was never copied has no entry in shares, which spares appends a page. A
+// mailbox from which nothing was expunged has no bucket in expunged.
+//
+// Version 1 had no expunged, and its mailboxes no ForgottenModSeq. It is read:
+// all that was expunged under it counts as forgotten.
 var (
 	bucketMeta          = []byte("meta")
 	bucketMailboxes     = []byte("mailboxes")
@@ -30,6 +35,7 @@ var (
 	bucketSubscriptions = []byte("subscriptions")
 	bucketMessages      = []byte("messages")
 	bucketGhosts        = []byte("ghosts")
+	bucketExpunged      = []byte("expunged")
 	bucketBodies        = []byte("bodies")
 	bucketShares        = []byte("shares")
 
@@ -40,7 +46,7 @@ var (
 
 const (
 	formatMarker  = "imaporacle mail store"
-	formatVersion = 1
+	formatVersion = 2
 )
 
 // chunkSize bounds a value of bodies. bbolt writes a leaf page anew with all its
@@ -58,7 +64,7 @@ const (
 // buckets gives the top-level buckets of one transaction.
 type buckets struct {
 	meta, mailboxes, deleted, names, subscriptions *bbolt.Bucket
-	messages, ghosts, bodies, shares               *bbolt.Bucket
+	messages, ghosts, expunged, bodies, shares     *bbolt.Bucket
 }
 
 func openBuckets(tx *bbolt.Tx) (b buckets, err error) {
@@ -68,7 +74,7 @@ func openBuckets(tx *bbolt.Tx) (b buckets, err error) {
 	}{
 		{bucketMeta, &b.meta}, {bucketMailboxes, &b.mailboxes}, {bucketDeleted, &b.deleted},
 		{bucketNames, &b.names}, {bucketSubscriptions, &b.subscriptions},
-		{bucketMessages, &b.messages}, {bucketGhosts, &b.ghosts},
+		{bucketMessages, &b.messages}, {bucketGhosts, &b.ghosts}, {bucketExpunged, &b.expunged},
 		{bucketBodies, &b.bodies}, {bucketShares, &b.shares},
 	} {
 		if *want.at = tx.Bucket(want.name); *want.at == nil {
@@ -89,6 +95,10 @@ func uidKey(uid uint32) []byte {
 
 func ghostKey(box MailboxID, uid uint32) []byte {
 	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(make([]byte, 0, 12), uint64(box)), uid)
+}
+
+func expungedKey(e Expunged) []byte {
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(make([]byte, 0, 12), e.ModSeq), e.UID)
 }
 
 func contentKey(content uint64) []byte {

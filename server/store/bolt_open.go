@@ -143,7 +143,13 @@ func (s *Bolt) prepare(tx *bbolt.Tx) error {
 	if meta == nil || string(meta.Get(keyFormat)) != formatMarker {
 		return fmt.Errorf("%w: it is a bbolt database of another program", ErrNotStore)
 	}
-	if v := meta.Get(keyVersion); len(v) != 1 || v[0] != formatVersion {
+	switch v := meta.Get(keyVersion); {
+	case len(v) == 1 && v[0] == formatVersion:
+	case len(v) == 1 && v[0] == 1:
+		if err := upgrade(tx); err != nil {
+			return err
+		}
+	default:
 		return fmt.Errorf("%w: version %x, known is %x", ErrVersion, v, formatVersion)
 	}
 	saved, err := decodeMarks(meta.Get(keyMarks))
@@ -161,7 +167,7 @@ func (s *Bolt) prepare(tx *bbolt.Tx) error {
 func create(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{
 		bucketMeta, bucketMailboxes, bucketDeleted, bucketNames, bucketSubscriptions,
-		bucketMessages, bucketGhosts, bucketBodies, bucketShares,
+		bucketMessages, bucketGhosts, bucketExpunged, bucketBodies, bucketShares,
 	} {
 		if _, err := tx.CreateBucket(name); err != nil {
 			return err

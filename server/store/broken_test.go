@@ -52,7 +52,7 @@ func TestCorruptRecords(t *testing.T) {
 	add := func(uid uint32) Op {
 		return AddMessage{Box: 1, Body: []byte("x"), Message: Message{UID: uid, Size: 1, Content: uint64(uid)}}
 	}
-	if err := commit(PutMailbox{Mailbox{ID: 1, User: "u", Name: "n"}}, add(1), add(2), add(3), Expunge{1, 3}); err != nil {
+	if err := commit(PutMailbox{Mailbox{ID: 1, User: "u", Name: "n"}}, add(1), add(2), add(3), Expunge{1, 3, 0}); err != nil {
 		t.Fatal(err)
 	}
 	tx, err := s.db.Begin(true)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,6 +30,7 @@ type memoryBox struct {
 	mailbox  Mailbox
 	messages map[uint32]Message
 	ghosts   map[uint32]uint64 // UID to content
+	expunged map[Expunged]struct{}
 }
 
 type memoryUser struct {
@@ -126,6 +128,22 @@ func (m *Memory) messages(box MailboxID) ([]Message, error) {
 		list = append(list, b.messages[uid])
 	}
 	return list, nil
+}
+
+// Expunged implements Store.
+func (m *Memory) Expunged(box MailboxID) ([]Expunged, error) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if m.closed {
+		return nil, ErrClosed
+	}
+	b := m.boxes[box]
+	if b == nil {
+		return nil, fmt.Errorf("store: expunges of mailbox %d: %w", box, ErrNoMailbox)
+	}
+	return slices.SortedFunc(maps.Keys(b.expunged), func(x, y Expunged) int {
+		return cmp.Or(cmp.Compare(x.ModSeq, y.ModSeq), cmp.Compare(x.UID, y.UID))
+	}), nil
 }
 
 // Body implements Store. It returns the store's own bytes and leaves buf alone.

@@ -60,6 +60,8 @@ func (m *Memory) applyOne(op Op) (undo, error) {
 		return m.expunge(op)
 	case Release:
 		return m.release(op)
+	case Forget:
+		return m.forget(op)
 	}
 	return nil, ErrInvalid
 }
@@ -80,6 +82,7 @@ func (m *Memory) putMailbox(op PutMailbox) (undo, error) {
 			mailbox:  next,
 			messages: make(map[uint32]Message),
 			ghosts:   make(map[uint32]uint64),
+			expunged: make(map[Expunged]struct{}),
 		}
 		names[next.Name] = next.ID
 		return func() {
@@ -205,7 +208,13 @@ func (m *Memory) expunge(op Expunge) (undo, error) {
 	}
 	delete(b.messages, op.UID)
 	b.ghosts[op.UID] = msg.Content
+	gone := Expunged{ModSeq: op.ModSeq, UID: op.UID}
+	_, known := b.expunged[gone]
+	b.expunged[gone] = struct{}{}
 	return func() {
+		if !known {
+			delete(b.expunged, gone)
+		}
 		delete(b.ghosts, op.UID)
 		b.messages[op.UID] = msg
 	}, nil
@@ -225,6 +234,25 @@ func (m *Memory) release(op Release) (undo, error) {
 	return func() {
 		back()
 		b.ghosts[op.UID] = id
+	}, nil
+}
+
+func (m *Memory) forget(op Forget) (undo, error) {
+	b := m.boxes[op.Box]
+	if b == nil {
+		return nil, ErrNoMailbox
+	}
+	var old []Expunged
+	for e := range b.expunged {
+		if e.ModSeq <= op.ModSeq {
+			old = append(old, e)
+			delete(b.expunged, e)
+		}
+	}
+	return func() {
+		for _, e := range old {
+			b.expunged[e] = struct{}{}
+		}
 	}, nil
 }
 

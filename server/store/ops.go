@@ -59,10 +59,19 @@ type SetFlags struct {
 
 // Expunge removes a message from the index. It becomes a ghost: its bytes stay
 // readable, for the sessions that have not been told (RFC 2180 §4.1), until
-// Release, or until the store is next opened.
+// Release, or until the store is next opened. That it went with ModSeq is
+// remembered until Forget (RFC 7162 §3.2).
 type Expunge struct {
-	Box MailboxID
-	UID uint32
+	Box    MailboxID
+	UID    uint32
+	ModSeq uint64
+}
+
+// Forget lets go of what is remembered of the expunges of a mailbox, up to a
+// mod-sequence and with it. It does not touch Mailbox.ForgottenModSeq.
+type Forget struct {
+	Box    MailboxID
+	ModSeq uint64
 }
 
 // Release removes a ghost, and its bytes unless another message shares them.
@@ -126,6 +135,7 @@ func (op CopyMessage) check() error   { return checkUID(op.Message.UID) }
 func (op SetFlags) check() error      { return checkUID(op.UID) }
 func (op Expunge) check() error       { return checkUID(op.UID) }
 func (op Release) check() error       { return checkUID(op.UID) }
+func (op Forget) check() error        { return nil }
 
 func (op PutMailbox) String() string {
 	return fmt.Sprintf("put mailbox %d %.80q", op.Mailbox.ID, op.Mailbox.Name)
@@ -137,6 +147,9 @@ func (op AddMessage) String() string    { return onMessage("add", op.Box, op.Mes
 func (op SetFlags) String() string      { return onMessage("set flags of", op.Box, op.UID) }
 func (op Expunge) String() string       { return onMessage("expunge", op.Box, op.UID) }
 func (op Release) String() string       { return onMessage("release", op.Box, op.UID) }
+func (op Forget) String() string {
+	return fmt.Sprintf("forget expunges of mailbox %d up to %d", op.Box, op.ModSeq)
+}
 func (op CopyMessage) String() string {
 	return onMessage("copy", op.FromBox, op.FromUID) + onMessage(" to", op.Box, op.Message.UID)
 }

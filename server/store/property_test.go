@@ -23,7 +23,7 @@ type pair struct {
 
 	boxes    []store.MailboxID // all ever used
 	contents []uint64
-	ghosts   map[store.Expunge]bool // that may be there
+	ghosts   map[store.Release]bool // that may be there
 }
 
 const pairUIDs = 5 // UIDs are drawn up to here, so that they collide
@@ -35,7 +35,7 @@ func TestMemoryIsBolt(t *testing.T) {
 	run := 0
 	rapid.Check(t, func(t *rapid.T) {
 		run++
-		p := &pair{memory: store.NewMemory(), path: filepath.Join(dir, fmt.Sprint(run)), ghosts: make(map[store.Expunge]bool)}
+		p := &pair{memory: store.NewMemory(), path: filepath.Join(dir, fmt.Sprint(run)), ghosts: make(map[store.Release]bool)}
 		p.open(t)
 		defer func() {
 			_ = p.bolt.Close()
@@ -66,7 +66,7 @@ func (p *pair) reopen(t *rapid.T) {
 	}
 	p.open(t)
 	for ghost := range p.ghosts {
-		err := commit(p.memory, store.Release(ghost))
+		err := commit(p.memory, ghost)
 		if err != nil && !errors.Is(err, store.ErrNotExpunged) {
 			t.Fatal(err)
 		}
@@ -103,7 +103,7 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 	if len(p.boxes) == 0 {
 		return p.drawMailbox(t)
 	}
-	switch rapid.IntRange(0, 19).Draw(t, "op") {
+	switch rapid.IntRange(0, 20).Draw(t, "op") {
 	case 0, 1, 2:
 		return p.drawMailbox(t)
 	case 3:
@@ -120,9 +120,11 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 	case 13, 14:
 		return store.SetFlags{Box: p.drawBox(t), UID: uid(), Flags: drawFlags(t), ModSeq: rapid.Uint64().Draw(t, "modseq")}
 	case 15, 16, 17:
-		op := store.Expunge{Box: p.drawBox(t), UID: uid()}
-		p.ghosts[op] = true
+		op := store.Expunge{Box: p.drawBox(t), UID: uid(), ModSeq: drawExpungeModSeq(t)}
+		p.ghosts[store.Release{Box: op.Box, UID: op.UID}] = true
 		return op
+	case 20:
+		return store.Forget{Box: p.drawBox(t), ModSeq: drawExpungeModSeq(t)}
 	default:
 		return store.Release{Box: p.drawBox(t), UID: uid()}
 	}
@@ -131,6 +133,9 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 func (p *pair) drawBox(t *rapid.T) store.MailboxID { return rapid.SampledFrom(p.boxes).Draw(t, "box") }
 func drawUser(t *rapid.T) string                   { return rapid.SampledFrom([]string{"a", "b"}).Draw(t, "user") }
 func drawName(t *rapid.T) string                   { return rapid.SampledFrom([]string{"x", "y", "z"}).Draw(t, "name") }
+func drawExpungeModSeq(t *rapid.T) uint64 {
+	return rapid.SampledFrom([]uint64{0, 1, 2, 3, 1<<63 - 1}).Draw(t, "modseq of expunge")
+}
 func drawFlags(t *rapid.T) []string {
 	return rapid.SliceOfN(rapid.SampledFrom([]string{`\Seen`, `\Deleted`, "$Junk", "k"}), 0, 3).Draw(t, "flags")
 }
@@ -190,6 +195,11 @@ func (p *pair) answers(s store.Store) map[string]any {
 			return nil
 		})
 		add(messages, err, "messages of %d", box)
+		gone, err := s.Expunged(box)
+		if len(gone) == 0 {
+			gone = nil
+		}
+		add(gone, err, "expunges of %d", box)
 		for uid := range uint32(pairUIDs + 1) {
 			body, err := s.Body(box, uid, nil)
 			add(string(body), err, "body of %d in %d", uid, box)

@@ -22,6 +22,11 @@ type Mailbox struct {
 	UIDNext       uint32 // RFC 9051 §2.3.1.1
 	HighestModSeq uint64 // RFC 7162 §3.1.2.1
 
+	// ForgottenModSeq is the highest mod-sequence of the expunges that are no
+	// longer remembered (RFC 7162 §5.3). What Expunged returns is complete
+	// above it only.
+	ForgottenModSeq uint64
+
 	// FirstRecent is the lowest UID that no read-write session has claimed as
 	// \Recent, RFC 3501 §2.3.2.
 	FirstRecent uint32
@@ -43,6 +48,12 @@ type Message struct {
 	// is computed from the bytes can be kept by Content. It is allocated by
 	// NextContent and never used for other bytes.
 	Content uint64
+}
+
+// Expunged tells of a message that is gone, and when it went.
+type Expunged struct {
+	ModSeq uint64 // RFC 7162 §3.2
+	UID    uint32
 }
 
 // Store is a place for mailboxes. All methods may be called from any number of
@@ -77,6 +88,11 @@ type Store interface {
 	// is held while yield runs, so a commit meanwhile may be seen in part.
 	// Without the mailbox the error is ErrNoMailbox.
 	Messages(box MailboxID, yield func(Message) error) error
+
+	// Expunged returns the expunges of a mailbox that have not been forgotten,
+	// in ascending order of mod-sequence and then of UID. The caller owns the
+	// result. Without the mailbox the error is ErrNoMailbox.
+	Expunged(box MailboxID) ([]Expunged, error)
 
 	// Body returns the bytes of a message, live or ghost. They may stand in
 	// buf's storage, which is used from its start whatever its length, and must

@@ -11,7 +11,7 @@ import (
 func testAllOrNothing(f *fixture) {
 	a, b := f.mailbox("ann", "a"), f.mailbox("ann", "b")
 	one, two := f.message(a.ID, 1, "one", `\Seen`), f.message(a.ID, 2, "two")
-	f.commit(one, two, store.Expunge{Box: a.ID, UID: 2}, store.Subscribe{User: "ann", Name: "a"},
+	f.commit(one, two, store.Expunge{Box: a.ID, UID: 2, ModSeq: 7}, store.Subscribe{User: "ann", Name: "a"},
 		store.CopyMessage{Box: b.ID, Message: store.Message{UID: 4}, FromBox: a.ID, FromUID: 1})
 	renamed := a
 	renamed.Name, renamed.UIDNext = "renamed", 99
@@ -24,6 +24,7 @@ func testAllOrNothing(f *fixture) {
 		store.Expunge{Box: a.ID, UID: 1},
 		store.Release{Box: a.ID, UID: 1},
 		store.Release{Box: a.ID, UID: 2},
+		store.Forget{Box: a.ID, ModSeq: 7},
 		store.Subscribe{User: "ann", Name: "z"},
 		store.Unsubscribe{User: "ann", Name: "a"},
 		store.DeleteMailbox{ID: b.ID},
@@ -39,6 +40,7 @@ func testAllOrNothing(f *fixture) {
 		f.same("messages of b", len(f.messages(b.ID)), 1)
 		f.same("one", f.body(a.ID, 1), "one")
 		f.same("copy", f.body(b.ID, 4), "one")
+		f.same("expunges", f.expunged(a.ID), []store.Expunged{{ModSeq: 7, UID: 2}})
 		subscribed, err := f.s.Subscriptions("ann")
 		if err != nil {
 			f.Fatal(err)
@@ -194,9 +196,10 @@ func testClosed(f *fixture) {
 	_, errMailboxes := f.s.Mailboxes("ann")
 	_, errSubscriptions := f.s.Subscriptions("ann")
 	_, errBody := f.s.Body(m.ID, 1, nil)
+	_, errExpunged := f.s.Expunged(m.ID)
 	for name, err := range map[string]error{
 		"Commit": f.try(f.message(m.ID, 2, "x")), "empty Commit": f.try(),
-		"Mailboxes": errMailboxes, "Subscriptions": errSubscriptions, "Body": errBody,
+		"Mailboxes": errMailboxes, "Subscriptions": errSubscriptions, "Body": errBody, "Expunged": errExpunged,
 		"Messages": f.s.Messages(m.ID, func(store.Message) error { return nil }),
 	} {
 		if !errors.Is(err, store.ErrClosed) {

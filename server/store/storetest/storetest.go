@@ -34,6 +34,7 @@ func Run(t *testing.T, open Opener) {
 		{"BodyBuffer", testBodyBuffer},
 		{"Flags", testFlags},
 		{"Ghosts", testGhosts},
+		{"Expunged", testExpunged},
 		{"Copies", testCopies},
 		{"DeleteMailbox", testDeleteMailbox},
 		{"Times", testTimes},
