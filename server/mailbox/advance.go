@@ -10,6 +10,7 @@ import (
 // must be sent: expunges, then the new counts, then flags.
 type Updates struct {
 	Expunged []uint32 // sequence numbers, each as of the expunges before it
+	Vanished []uint32 // the UIDs of the same messages, ascending
 	Exists   int      // the new count, -1 if it is not to be told
 	Recent   int      // the same for RECENT
 	Flags    []FlagUpdate
@@ -76,12 +77,14 @@ type step struct {
 	claimed bool
 	changed []*Message
 	gone    []uint32
+	uids    []uint32 // of what is gone
 }
 
 func (s *step) pass(c Change) {
 	switch c.Kind {
 	case Appended:
 		s.msgs = append(s.msgs, c.Message)
+		s.uidNext = c.Message.UID + 1
 		s.owned = true // the array was clipped: append has made a copy
 		s.grown = true
 		if s.mb.isUnclaimed(c.Message) {
@@ -93,6 +96,9 @@ func (s *step) pass(c Change) {
 			s.changed = append(s.changed, c.Message)
 		}
 	case Expunged:
+		if len(s.owed) == 0 {
+			s.owedSince = c.ModSeq
+		}
 		s.owed = append(s.owed, c.Message)
 	}
 }
@@ -118,6 +124,7 @@ func (s *step) tellExpunges() {
 		// What arrived and went since the last time was never told.
 		if first+i < s.told {
 			s.gone = append(s.gone, uint32(len(kept))+1)
+			s.uids = append(s.uids, m.UID)
 		}
 		s.recent.remove(m.UID)
 		delete(s.private, m)
@@ -129,7 +136,7 @@ func (s *step) tellExpunges() {
 }
 
 func (s *step) updates() Updates {
-	u := Updates{Expunged: s.gone, Exists: -1, Recent: -1, Removed: s.mb.removed.Load()}
+	u := Updates{Expunged: s.gone, Vanished: s.uids, Exists: -1, Recent: -1, Removed: s.mb.removed.Load()}
 	if s.grown && len(s.msgs) != s.told-len(s.gone) {
 		u.Exists = len(s.msgs)
 	}
@@ -142,7 +149,7 @@ func (s *step) updates() Updates {
 		if i == len(s.msgs) || s.msgs[i] != m || s.private[m] != nil {
 			continue
 		}
-		u.Flags = append(u.Flags, FlagUpdate{Seq: uint32(i) + 1, Message: m, Flags: s.flagsAtCursor(m)})
+		u.Flags = append(u.Flags, FlagUpdate{Seq: uint32(i) + 1, Message: m, ModSeq: m.ModSeq(), Flags: s.flagsAtCursor(m)})
 	}
 	return u
 }

@@ -63,9 +63,9 @@ func (mb *Mailbox) expunge(gone []*Message, origin *View) []store.Op {
 		mb.size -= m.Size
 		mb.count(m, m.Flags(), -1)
 		m.expunged.Store(true)
-		m.modSeq.Store(modSeq)
+		mb.remember(m, modSeq)
 		mb.log.add(Change{Kind: Expunged, Message: m, ModSeq: modSeq, Origin: origin})
-		ops = append(ops, store.Expunge{Box: mb.id, UID: m.UID})
+		ops = append(ops, store.Expunge{Box: mb.id, UID: m.UID, ModSeq: modSeq})
 		if len(mb.views) == 0 {
 			ops = append(ops, store.Release{Box: mb.id, UID: m.UID})
 			continue
@@ -73,6 +73,7 @@ func (mb *Mailbox) expunge(gone []*Message, origin *View) []store.Op {
 		mb.ghosts[m] = len(mb.views)
 	}
 	mb.msgs = rest
+	ops = append(ops, mb.forget()...)
 	return append(ops, store.PutMailbox{Mailbox: mb.rec})
 }
 

@@ -28,6 +28,8 @@ type Mailbox struct {
 	deleted   map[*Message]struct{} // messages with \Deleted
 	ghosts    map[*Message]int      // expunged messages, and how many Views have not been told
 	reexposed map[uint32]struct{}   // UIDs below rec.FirstRecent that a fault left unclaimed
+	history   history               // of the messages
+	gone      []store.Expunged      // what is remembered of expunges, in the order in which they came
 	unseen    int
 	size      int64
 	trimAt    int // length of the log at which trimming is worth a walk over the Views
@@ -66,6 +68,9 @@ func load(r *Registry, rec store.Mailbox) (*Mailbox, error) {
 		mb.insert(newMessage(s, set))
 		return nil
 	})
+	if err == nil {
+		mb.gone, err = r.store.Expunged(rec.ID)
+	}
 	return mb, err
 }
 
@@ -74,6 +79,7 @@ func (mb *Mailbox) insert(m *Message) {
 	mb.msgs = append(mb.msgs, m)
 	mb.size += m.Size
 	mb.count(m, m.Flags(), +1)
+	mb.touched(m)
 }
 
 // count adds or removes a message with these flags from the counters.
@@ -95,8 +101,11 @@ func (mb *Mailbox) count(m *Message, flags *FlagSet, n int) {
 // it is to survive.
 func (mb *Mailbox) setFlags(m *Message, flags *FlagSet, modSeq uint64, origin *View) []store.Op {
 	before := m.Flags()
-	m.modSeq.Store(modSeq)
+	// Whoever reads the mod-sequence first can have newer flags with it, never
+	// older ones.
 	m.flags.Store(flags)
+	m.modSeq.Store(modSeq)
+	mb.touched(m)
 	mb.log.add(Change{
 		Kind: FlagsChanged, Message: m, ModSeq: modSeq,
 		Origin: origin, Before: before, After: flags,

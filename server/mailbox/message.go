@@ -34,7 +34,9 @@ type Derived struct {
 // session has been told.
 func (m *Message) Flags() *FlagSet { return m.flags.Load() }
 
-// ModSeq returns the mod-sequence of the last change (RFC 7162 §3.1).
+// ModSeq returns the mod-sequence of the last change of flags, or of the
+// delivery (RFC 7162 §3.1). Read it before the flags with which it is told: a
+// client must not take flags for newer than they are.
 func (m *Message) ModSeq() uint64 { return m.modSeq.Load() }
 
 // Expunged reports whether the message is gone from the mailbox, so that only

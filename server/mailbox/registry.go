@@ -12,13 +12,15 @@ type Registry struct {
 	store     store.Store
 	behaviour atomic.Pointer[Behaviour]
 
+	remembered int // see the constant
+
 	mu       sync.Mutex
 	accounts map[string]*Account
 }
 
 // NewRegistry returns the accounts kept in s. They behave as b says.
 func NewRegistry(s store.Store, b Behaviour) *Registry {
-	r := &Registry{store: s, accounts: make(map[string]*Account)}
+	r := &Registry{store: s, accounts: make(map[string]*Account), remembered: remembered}
 	r.behaviour.Store(&b)
 	return r
 }

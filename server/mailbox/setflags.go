@@ -7,6 +7,7 @@ import "imaporacle/server/store"
 type FlagUpdate struct {
 	Seq     uint32
 	Message *Message
+	ModSeq  uint64 // not newer than Flags
 	Flags   *FlagSet
 }
 
@@ -20,11 +21,23 @@ type Stored struct {
 	Gone bool
 	// TellExpunges reports that EXPUNGE is to be sent inside the STORE.
 	TellExpunges bool
+	// Modified holds the indexes of the messages that have changed since the
+	// mod-sequence of a conditional STORE, and were left alone.
+	Modified []int
 }
+
+// unconditional is greater than any mod-sequence: these have 63 bits.
+const unconditional = 1<<64 - 1
 
 // SetFlags carries out a STORE on the messages at these indexes (sequence
 // number less one) and returns when it is durable (RFC 9051 §6.4.6).
 func (v *View) SetFlags(indexes []int, op FlagOp, names []string) (Stored, error) {
+	return v.SetFlagsUnchanged(indexes, op, names, unconditional)
+}
+
+// SetFlagsUnchanged is SetFlags for the messages whose mod-sequence is at most
+// since (RFC 7162 §3.1.3).
+func (v *View) SetFlagsUnchanged(indexes []int, op FlagOp, names []string, since uint64) (Stored, error) {
 	if v.readOnly {
 		return Stored{}, ErrReadOnly
 	}
@@ -39,19 +52,21 @@ func (v *View) SetFlags(indexes []int, op FlagOp, names []string) (Stored, error
 	case StoreNothing:
 		return Stored{Updates: v.flagUpdates(indexes)}, nil
 	}
-	err := v.change(indexes, op, names, answer)
+	passed, modified, err := v.change(indexes, op, names, answer, since)
 	if err != nil {
 		return Stored{}, err
 	}
 	return Stored{
-		Updates:      v.flagUpdates(indexes),
+		Updates:      v.flagUpdates(passed),
+		Modified:     modified,
 		Gone:         answer == StoreLiveRefused,
 		TellExpunges: answer == StoreExpunge,
 	}, nil
 }
 
-// change applies op to each message and waits until that is durable.
-func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnswer) error {
+// change applies op to each message that has not changed since, and waits until
+// that is durable.
+func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnswer, since uint64) (passed, modified []int, err error) {
 	mb := v.mb
 	base, pause := mb.registry.Behaviour().FlagBase(v.moment(0))
 	var stale map[*Message]*FlagSet
@@ -62,17 +77,22 @@ func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnsw
 	mb.mu.Lock()
 	if err := mb.usable(); err != nil {
 		mb.mu.Unlock()
-		return err
+		return nil, nil, err
+	}
+	passed, modified = v.unchanged(indexes, since)
+	if len(passed) == 0 {
+		mb.mu.Unlock()
+		return passed, modified, nil
 	}
 	known := len(mb.rec.Keywords)
 	if err := mb.addKeywords(names); err != nil {
 		mb.mu.Unlock()
-		return err
+		return nil, nil, err
 	}
 	var ops []store.Op
 	var modSeq uint64
 	results := make(map[*FlagSet]*FlagSet) // old set to new: most messages share a few
-	for _, i := range indexes {
+	for _, i := range passed {
 		m := v.msgs[i]
 		if m.Expunged() && answer == StoreLiveRefused {
 			continue
@@ -95,12 +115,30 @@ func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnsw
 		}
 		ops = append(ops, mb.setFlags(m, flags, modSeq, v)...)
 	}
-	if len(ops) > 0 || known != len(mb.rec.Keywords) {
+	// Also without an op: a mod-sequence that the client is told, be it for an
+	// expunged message, must not come again after a crash.
+	if modSeq != 0 || known != len(mb.rec.Keywords) {
 		ops = append(ops, store.PutMailbox{Mailbox: mb.rec})
 	}
 	p := commit(mb.registry.store, ops, mb)
 	mb.mu.Unlock()
-	return p.wait()
+	return passed, modified, p.wait()
+}
+
+// unchanged divides messages by whether their mod-sequence is at most since.
+// mu is held.
+func (v *View) unchanged(indexes []int, since uint64) (passed, modified []int) {
+	if since == unconditional {
+		return indexes, nil
+	}
+	for _, i := range indexes {
+		if v.msgs[i].ModSeq() <= since {
+			passed = append(passed, i)
+		} else {
+			modified = append(modified, i)
+		}
+	}
+	return passed, modified
 }
 
 // baseFlags returns the flags to which a change is applied. mu is held.
@@ -144,7 +182,8 @@ func (v *View) anyExpunged(indexes []int) bool {
 func (v *View) flagUpdates(indexes []int) []FlagUpdate {
 	updates := make([]FlagUpdate, len(indexes))
 	for k, i := range indexes {
-		updates[k] = FlagUpdate{Seq: uint32(i) + 1, Message: v.msgs[i], Flags: v.Flags(v.msgs[i])}
+		modSeq := v.msgs[i].ModSeq() // before the flags
+		updates[k] = FlagUpdate{Seq: uint32(i) + 1, Message: v.msgs[i], ModSeq: modSeq, Flags: v.Flags(v.msgs[i])}
 	}
 	return updates
 }

@@ -21,11 +21,13 @@ type View struct {
 	// cursor is how much of the log the session has been told, but for the
 	// expunges in owed, which it must not be told during FETCH, STORE and
 	// SEARCH (RFC 9051 §7.5.1).
-	cursor   Position
-	owed     []*Message
-	recent   recentSet
-	private  map[*Message]*FlagSet // flags that a fault keeps in this session
-	keywords int                   // how many keywords the session knows
+	cursor    Position
+	owed      []*Message
+	owedSince uint64 // mod-sequence of the first of them
+	uidNext   uint32 // as far as the session has been told
+	recent    recentSet
+	private   map[*Message]*FlagSet // flags that a fault keeps in this session
+	keywords  int                   // how many keywords the session knows
 }
 
 // Opening is what SELECT and EXAMINE tell (RFC 9051 §6.3.2, RFC 3501 §6.3.1).
@@ -50,6 +52,7 @@ func (mb *Mailbox) Open(actor *Actor, readOnly bool) (*View, Opening, error) {
 	v := &View{
 		mb: mb, actor: actor, readOnly: readOnly,
 		msgs: slices.Clip(mb.msgs), cursor: mb.log.end(), keywords: len(mb.rec.Keywords),
+		uidNext: mb.rec.UIDNext,
 	}
 	mb.views[v] = struct{}{}
 	for _, m := range mb.unclaimed() {
