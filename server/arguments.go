@@ -109,27 +109,21 @@ func aSpecialUse(a *front.Args) error {
 	return err
 }
 
-// statusArgs reads a name and a list of items (RFC 9051 §6.3.11).
-func statusArgs(a *front.Args) error { return sequence(a, aMailbox, statusItems) }
-
-func statusItems(a *front.Args) error {
-	return a.List("a list of status items", false, func() error {
-		item, err := a.Keyword("a status item")
-		if err != nil {
-			return err
-		}
-		switch item {
-		case "MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN", "DELETED", "SIZE", "RECENT", "APPENDLIMIT", "DELETED-STORAGE":
-			return nil
-		}
-		return front.Bad("Unknown STATUS item %.40s", item)
-	})
-}
-
 func lsubArgs(a *front.Args) error { return sequence(a, aMailbox, aPattern) }
 
 // listArgs reads LIST in its extended form (RFC 9051 §6.3.9).
 func listArgs(a *front.Args) error {
+	if err := listHead(a); err != nil {
+		return err
+	}
+	if a.Peek() == 0 {
+		return a.End()
+	}
+	return sequence(a, returnWord, returnOptions)
+}
+
+// listHead reads LIST up to RETURN.
+func listHead(a *front.Args) error {
 	parts := []func(*front.Args) error{aMailbox, patterns}
 	if strings.HasPrefix(string(a.Rest()), " (") {
 		parts = append([]func(*front.Args) error{selectOptions}, parts...)
@@ -142,10 +136,7 @@ func listArgs(a *front.Args) error {
 			return err
 		}
 	}
-	if a.Peek() == 0 {
-		return a.End()
-	}
-	return sequence(a, returnWord, returnOptions)
+	return nil
 }
 
 func selectOptions(a *front.Args) error {
@@ -200,7 +191,8 @@ func returnOptions(a *front.Args) error {
 			if err := a.SP(); err != nil {
 				return err
 			}
-			return statusItems(a)
+			_, err := readStatusItems(a)
+			return err
 		case option != "SUBSCRIBED" && option != "CHILDREN" && option != "SPECIAL-USE":
 			return front.Bad("Unknown LIST return option %.40s", option)
 		}

@@ -56,7 +56,6 @@ func (s *session) Select(name string, o *imap.SelectOptions) (*imap.SelectData, 
 		NumMessages: uint32(opening.Messages), NumRecent: uint32(opening.Recent),
 		FirstUnseenSeqNum: uint32(opening.FirstUnseen),
 		UIDNext:           imap.UID(opening.UIDNext), UIDValidity: opening.UIDValidity,
-		HighestModSeq: opening.HighestModSeq,
 	}
 	for _, f := range mailbox.NewFlagSet(mailbox.SystemFlags...).With(opening.Keywords).Names() {
 		d.Flags = append(d.Flags, imap.Flag(f))
@@ -167,6 +166,11 @@ func (s *session) Append(string, imap.LiteralReader, *imap.AppendOptions) (*imap
 
 // Idle is not called: see the dispatch table.
 func (s *session) Idle(*imapserver.UpdateWriter, <-chan struct{}) error { return errNotBase }
+
+// Status is not called: see the dispatch table.
+func (s *session) Status(string, *imap.StatusOptions) (*imap.StatusData, error) {
+	return nil, errNotBase
+}
 
 // Search is not called: see the dispatch table.
 func (s *session) Search(imapserver.NumKind, *imap.SearchCriteria, *imap.SearchOptions) (*imap.SearchData, error) {

@@ -35,6 +35,8 @@ var offers = []offer{
 	{name: "LOGINDISABLED", states: notAuthenticated, when: (*session).loginDisabled},
 	{name: "AUTH=PLAIN", states: notAuthenticated, when: (*session).loginEnabled},
 
+	{name: "CONDSTORE", states: loggedIn},
+	{name: "QRESYNC", states: loggedIn},
 	{name: "IDLE", states: loggedIn},
 	{name: "NAMESPACE", states: loggedIn},
 	{name: "UNSELECT", states: loggedIn},

@@ -25,6 +25,9 @@ type entry struct {
 	// expunges: EXPUNGE may be told before the tagged response. It must not
 	// during FETCH, STORE and SEARCH by sequence number (RFC 9051 §7.5.1).
 	expunges bool
+	// tellsModSeq: HIGHESTMODSEQ belongs into the tagged OK if something was
+	// expunged and QRESYNC is enabled (RFC 7162 §3.2.7).
+	tellsModSeq bool
 	// after runs when the tagged response has been queued.
 	after func(*session) error
 	// rfc and why are given for what the base does not answer: where the
@@ -45,21 +48,17 @@ var table = map[string]entry{
 	"RENAME":      {states: loggedIn, run: byBase, check: twoMailboxes, expunges: true},
 	"SUBSCRIBE":   {states: loggedIn, run: byBase, check: mailboxArg, expunges: true},
 	"UNSUBSCRIBE": {states: loggedIn, run: byBase, check: mailboxArg, expunges: true},
-	"LIST":        {states: loggedIn, run: byBase, check: listArgs, expunges: true},
 	"LSUB":        {states: loggedIn, run: byBase, check: lsubArgs, expunges: true},
-	"STATUS":      {states: loggedIn, run: byBase, check: statusArgs, expunges: true},
 	"NAMESPACE":   {states: loggedIn, run: byBase, check: noArgs, expunges: true},
 
-	"SELECT":      {states: loggedIn, run: byBase, check: mailboxArg},
-	"EXAMINE":     {states: loggedIn, run: byBase, check: mailboxArg},
 	"CLOSE":       {states: selected, run: byBase, check: noArgs},
 	"UNSELECT":    {states: selected, run: byBase, check: noArgs},
-	"EXPUNGE":     {states: selected, run: byBase, check: noArgs, expunges: true},
-	"UID EXPUNGE": {states: selected, run: byBase, check: uidSetArg, expunges: true},
+	"EXPUNGE":     {states: selected, run: byBase, check: noArgs, expunges: true, tellsModSeq: true},
+	"UID EXPUNGE": {states: selected, run: byBase, check: uidSetArg, expunges: true, tellsModSeq: true},
 	"COPY":        {states: selected, run: byBase, check: copyArgs, expunges: true},
 	"UID COPY":    {states: selected, run: byBase, check: copyArgs, expunges: true},
-	"MOVE":        {states: selected, run: byBase, check: copyArgs, expunges: true},
-	"UID MOVE":    {states: selected, run: byBase, check: copyArgs, expunges: true},
+	"MOVE":        {states: selected, run: byBase, check: copyArgs, expunges: true, tellsModSeq: true},
+	"UID MOVE":    {states: selected, run: byBase, check: copyArgs, expunges: true, tellsModSeq: true},
 
 	"CAPABILITY": {states: anyState, run: capability, check: noArgs, expunges: true, rfc: "RFC 9051 §6.1.1",
 		why: "the base knows neither the front's TLS nor our extensions, and always offers UTF8=ACCEPT"},
@@ -73,6 +72,14 @@ var table = map[string]entry{
 		why: "the base enables UTF8=ACCEPT, and answers without arguments with OK"},
 	"ID": {states: anyState, run: id, expunges: true, rfc: "RFC 2971 §3.1",
 		why: "the base has no ID"},
+	"SELECT": {states: loggedIn, run: selectMailbox, rfc: "RFC 7162 §3.1.8, §3.2.5",
+		why: "the base cannot read parameters and tells no HIGHESTMODSEQ; it still opens the mailbox, from the plain form, as its COPY, EXPUNGE and CLOSE need its state"},
+	"EXAMINE": {states: loggedIn, run: selectMailbox, rfc: "RFC 7162 §3.1.8, §3.2.5",
+		why: "as SELECT"},
+	"STATUS": {states: loggedIn, run: status, expunges: true, rfc: "RFC 7162 §3.1.7",
+		why: "the base has no HIGHESTMODSEQ"},
+	"LIST": {states: loggedIn, run: list, check: listArgs, expunges: true, rfc: "RFC 5819 §2",
+		why: "as STATUS, in RETURN (STATUS ...); the rest is the base's"},
 	"APPEND": {states: loggedIn, run: appendMessage, expunges: true, rfc: "RFC 9051 §6.3.12",
 		why: "the base gives no tagged response when something follows the literal"},
 	"IDLE": {states: loggedIn, run: idle, check: noArgs, expunges: true, rfc: "RFC 9051 §6.3.13",

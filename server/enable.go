@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strings"
 
 	"imaporacle/server/front"
@@ -12,6 +13,7 @@ func enable(s *session, c *front.Command) error {
 	a := c.Args()
 	asked := 0
 	rev2 := false
+	var enabled []string
 	for a.Peek() != 0 {
 		if err := a.SP(); err != nil {
 			return err
@@ -22,14 +24,29 @@ func enable(s *session, c *front.Command) error {
 		}
 		asked++
 		rev2 = rev2 || strings.EqualFold(name, "IMAP4rev2")
+		switch name = strings.ToUpper(name); name {
+		case "CONDSTORE", "QRESYNC": // RFC 7162 §3.1, §3.2.3
+			if !slices.Contains(enabled, name) {
+				enabled = append(enabled, name)
+			}
+		}
 	}
 	switch {
 	case asked == 0:
 		return front.Bad("ENABLE needs at least one capability")
-	case !rev2:
-		s.conn.Line("* ENABLED")
-		return nil
+	case rev2:
+		s.rev2 = true
+		if err := s.tellBase("ENABLE IMAP4rev2"); err != nil {
+			return err
+		}
+		enabled = append([]string{"IMAP4rev2"}, enabled...)
 	}
-	s.rev2 = true
-	return s.askBase([]byte(baseTag + " ENABLE IMAP4rev2\r\n"))
+	s.conn.Line(strings.Join(append([]string{"* ENABLED"}, enabled...), " "))
+	if slices.Contains(enabled, "QRESYNC") {
+		s.qresync = true
+	}
+	if s.qresync || slices.Contains(enabled, "CONDSTORE") {
+		s.becomeAware()
+	}
+	return nil
 }

@@ -226,10 +226,14 @@ var _ net.Conn = (*engineConn)(nil)
 // byBase is the handler of the commands that the base answers. Its untagged
 // responses go out as they are, then the updates, then its tagged response
 // under the client's tag.
-func byBase(s *session, c *front.Command) error {
+func byBase(s *session, c *front.Command) error { return s.passOn(c.Name, c.Args().Rest(), nil) }
+
+// passOn has the base answer a command with these arguments. each, which may be
+// nil, is called after each of its untagged responses.
+func (s *session) passOn(name string, args []byte, each func()) error {
 	line := append(s.scratch[:0], baseTag+" "...)
-	line = append(line, c.Name...)
-	line, err := front.AppendInline(line, c.Args().Rest())
+	line = append(line, name...)
+	line, err := front.AppendInline(line, args)
 	if err != nil {
 		return err
 	}
@@ -237,7 +241,7 @@ func byBase(s *session, c *front.Command) error {
 	if len(line) > baseLine {
 		return front.Bad("The command line is longer than %d octets", baseLine)
 	}
-	return s.askBase(append(line, "\r\n"...))
+	return s.askBaseEach(append(line, "\r\n"...), each)
 }
 
 // baseLine is the longest line, in octets, for which the base does not close
@@ -245,12 +249,11 @@ func byBase(s *session, c *front.Command) error {
 const baseLine = 50<<10 - 2
 
 // askBase passes one line to the base and its answer to the client.
-func (s *session) askBase(line []byte) error {
-	if s.base == nil {
-		var err error
-		if s.base, err = s.server.engine.dial(s); err != nil {
-			return err
-		}
+func (s *session) askBase(line []byte) error { return s.askBaseEach(line, nil) }
+
+func (s *session) askBaseEach(line []byte, each func()) error {
+	if err := s.dialBase(); err != nil {
+		return err
 	}
 	out, err := s.base.exchange(line)
 	if err != nil {
@@ -266,12 +269,31 @@ func (s *session) askBase(line []byte) error {
 		}
 		if len(out) > 0 {
 			s.conn.End(append(s.conn.Begin(), resp...))
+			if each != nil {
+				each()
+			}
 			continue
 		}
 		if out, err = s.continueBase(resp); err != nil {
 			return err
 		}
 	}
+}
+
+func (s *session) dialBase() (err error) {
+	if s.base == nil {
+		s.base, err = s.server.engine.dial(s)
+	}
+	return err
+}
+
+// tellBase gives the base a command of which the client hears nothing.
+func (s *session) tellBase(command string) error {
+	if err := s.dialBase(); err != nil {
+		return err
+	}
+	_, err := s.base.exchange([]byte(baseTag + " " + command + "\r\n"))
+	return err
 }
 
 // continueBase passes on a continuation request of AUTHENTICATE, and what the

@@ -11,11 +11,11 @@ import (
 // fetch answers FETCH and UID FETCH (RFC 9051 §6.4.5).
 func fetch(s *session, c *front.Command) error {
 	uid := c.Name == "UID FETCH"
-	set, items, err := readFetch(c.Args(), uid)
+	set, items, mods, err := readFetch(c.Args(), uid)
 	if err != nil {
 		return err
 	}
-	indexes, err := s.resolve(set, uid)
+	indexes, err := s.fetched(set, items, mods, uid)
 	if err != nil || len(indexes) == 0 {
 		return err
 	}
@@ -38,6 +38,29 @@ func fetch(s *session, c *front.Command) error {
 	return f.failure
 }
 
+// fetched returns the indexes of the messages of a FETCH, once the modifiers
+// have had their say.
+func (s *session) fetched(set front.NumSet, items []fetchItem, mods fetchModifiers, uid bool) ([]int, error) {
+	if err := mods.check(s, uid); err != nil {
+		return nil, err
+	}
+	resolve := s.resolve
+	if mods.changed {
+		resolve = func(set front.NumSet, uid bool) ([]int, error) { return s.resolveChanged(set, uid, mods.since) }
+	}
+	indexes, err := resolve(set, uid)
+	if err != nil {
+		return nil, err
+	}
+	if hasItem(items, itemModSeq) {
+		s.becomeAware() // RFC 7162 §3.1
+	}
+	if mods.vanished {
+		s.sendEarlier(s.vanishable(set), mods.since, 0)
+	}
+	return indexes, nil
+}
+
 // fetcher is a FETCH under way.
 type fetcher struct {
 	*session
@@ -45,6 +68,7 @@ type fetcher struct {
 	items []fetchItem
 
 	m        *mailbox.Message // the message being sent
+	modSeq   uint64           // its mod-sequence, from before its flags
 	raw, buf []byte           // its bytes, and the space for those of the next
 	tree     *message.Part
 	fld      []byte // space for what is made of them
@@ -73,19 +97,17 @@ func (f *fetcher) markSeen(indexes []int) error {
 	if _, err := f.view.SetFlags(unseen, mailbox.AddFlags, []string{mailbox.Seen}); err != nil {
 		return err
 	}
-	for _, item := range f.items {
-		if item.kind == itemFlags {
-			return nil
-		}
+	f.items = withItem(f.items, flagsItem)
+	if f.condstore { // RFC 7162 §3.2.4
+		f.items = withItem(withItem(f.items, uidItem), modSeqItem)
 	}
-	f.items = append(f.items[:len(f.items):len(f.items)], flagsItem)
 	return nil
 }
 
 // send writes the FETCH response of one message.
 func (f *fetcher) send(indexes []int, k, i int) error {
 	f.m = f.view.Messages()[i]
-	f.raw, f.tree = nil, nil
+	f.modSeq, f.raw, f.tree = f.m.ModSeq(), nil, nil
 	if f.m.Expunged() && !f.serves(indexes, k) {
 		return nil
 	}

@@ -50,6 +50,8 @@ func (f *fetcher) appendNil(b []byte, item fetchItem) []byte {
 		return appendUID(b, f.m.UID)
 	case itemFlags:
 		return append(b, "FLAGS ()"...)
+	case itemModSeq:
+		return f.appendModSeq(b, f.modSeq)
 	case itemDate:
 		// The RFC's own example is no valid date; this is the nearest.
 		return appendDate(b, time.Unix(0, 0).UTC())
@@ -84,6 +86,8 @@ func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
 		return appendUID(b, f.m.UID), nil
 	case itemFlags:
 		return f.appendFlags(b, f.m, f.view.Flags(f.m)), nil
+	case itemModSeq:
+		return f.appendModSeq(b, f.modSeq), nil
 	case itemSize:
 		return appendSize(b, int64(len(placeholder))), nil
 	case itemDate:

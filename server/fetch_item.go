@@ -30,6 +30,8 @@ func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
 		return appendUID(b, f.m.UID), nil
 	case itemFlags:
 		return f.appendFlags(b, f.m, f.view.Flags(f.m)), nil
+	case itemModSeq:
+		return f.appendModSeq(b, f.modSeq), nil
 	case itemDate:
 		return appendDate(b, f.m.Date), nil
 	case itemSize:

@@ -22,6 +22,7 @@ const (
 	itemSection
 	itemBinary
 	itemBinarySize
+	itemModSeq
 )
 
 // fetchItem is one data item of a FETCH (RFC 9051 §6.4.5).
@@ -57,6 +58,7 @@ func setsSeen(items []fetchItem) bool {
 var (
 	uidItem      = fetchItem{kind: itemUID, class: mailbox.ItemFlags}
 	flagsItem    = fetchItem{kind: itemFlags, class: mailbox.ItemFlags}
+	modSeqItem   = fetchItem{kind: itemModSeq, class: mailbox.ItemFlags} // RFC 7162 §3.1.4.2
 	dateItem     = fetchItem{kind: itemDate, class: mailbox.ItemDate}
 	sizeItem     = fetchItem{kind: itemSize, class: mailbox.ItemSize}
 	envelopeItem = fetchItem{kind: itemEnvelope, class: mailbox.ItemEnvelope}
@@ -70,34 +72,29 @@ var fetchMacros = map[string][]fetchItem{
 	"FULL": {flagsItem, dateItem, sizeItem, envelopeItem, bodyItem},
 }
 
-func readFetch(a *front.Args, uid bool) (front.NumSet, []fetchItem, error) {
-	if err := a.SP(); err != nil {
-		return front.NumSet{}, nil, err
+func readFetch(a *front.Args, uid bool) (set front.NumSet, items []fetchItem, mods fetchModifiers, err error) {
+	if err = a.SP(); err != nil {
+		return set, nil, mods, err
 	}
-	set, err := a.NumSet()
-	if err != nil {
-		return set, nil, err
+	if set, err = a.NumSet(); err != nil {
+		return set, nil, mods, err
 	}
-	if err := a.SP(); err != nil {
-		return set, nil, err
+	if err = a.SP(); err != nil {
+		return set, nil, mods, err
 	}
-	items, err := readItems(a)
-	if err != nil {
-		return set, nil, err
+	if items, err = readItems(a); err != nil {
+		return set, nil, mods, err
 	}
-	if uid && !hasUID(items) {
+	if mods, err = readFetchModifiers(a); err != nil {
+		return set, nil, mods, err
+	}
+	if uid && !hasItem(items, itemUID) {
 		items = append([]fetchItem{uidItem}, items...) // RFC 9051 §6.4.9
 	}
-	return set, items, a.End()
-}
-
-func hasUID(items []fetchItem) bool {
-	for _, item := range items {
-		if item.kind == itemUID {
-			return true
-		}
+	if mods.changed {
+		items = withItem(items, modSeqItem) // RFC 7162 §3.1.4.1
 	}
-	return false
+	return set, items, mods, a.End()
 }
 
 func readItems(a *front.Args) ([]fetchItem, error) {
@@ -134,6 +131,8 @@ func readItem(a *front.Args, name string) (fetchItem, error) {
 		return uidItem, nil
 	case "FLAGS":
 		return flagsItem, nil
+	case "MODSEQ":
+		return modSeqItem, nil
 	case "INTERNALDATE":
 		return dateItem, nil
 	case "RFC822.SIZE":

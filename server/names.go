@@ -50,35 +50,9 @@ func (s *session) Subscribe(name string) error { return forBase(s.account.Subscr
 // Unsubscribe implements imapserver.Session.
 func (s *session) Unsubscribe(name string) error { return forBase(s.account.Unsubscribe(name)) }
 
-// Status implements imapserver.Session.
-func (s *session) Status(name string, o *imap.StatusOptions) (*imap.StatusData, error) {
-	mb, err := s.account.Get(name)
-	if err != nil {
-		return nil, forBase(err)
-	}
-	return s.statusOf(mb, o)
-}
-
-func (s *session) statusOf(mb *mailbox.Mailbox, o *imap.StatusOptions) (*imap.StatusData, error) {
-	st, err := mb.Status(&s.actor)
-	if err != nil {
-		return nil, forBase(err)
-	}
-	number := func(n int) *uint32 { v := uint32(n); return &v }
-	d := &imap.StatusData{
-		Mailbox: mb.Name(), NumMessages: number(st.Messages), NumRecent: number(st.Recent),
-		NumUnseen: number(st.Unseen), NumDeleted: number(st.Deleted),
-		UIDNext: imap.UID(st.UIDNext), UIDValidity: st.UIDValidity,
-		Size: &st.Size, DeletedStorage: &st.DeletedSize, HighestModSeq: st.HighestModSeq,
-	}
-	if o.AppendLimit {
-		d.AppendLimit = number(int(s.AppendLimit()))
-	}
-	return d, nil
-}
-
 // List implements imapserver.Session for LIST and LSUB.
 func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, o *imap.ListOptions) error {
+	s.listed = s.listed[:0]
 	if len(patterns) == 0 { // an empty pattern asks for the delimiter (RFC 9051 §6.3.9)
 		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: '/'})
 	}
@@ -91,15 +65,11 @@ func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, 
 		if d == nil {
 			continue
 		}
-		if o.ReturnStatus != nil && q.entries[i].Exists {
-			mb, err := s.account.Get(d.Mailbox)
-			if err == nil {
-				d.Status, err = s.statusOf(mb, o.ReturnStatus)
-			}
-			if err != nil { // gone meanwhile: RFC 9051 §6.3.9.7 allows to leave it out
-				d.Status = nil
-			}
+		name := ""
+		if q.entries[i].Exists {
+			name = d.Mailbox
 		}
+		s.listed = append(s.listed, name)
 		if err := w.WriteList(d); err != nil {
 			return err
 		}

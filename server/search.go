@@ -23,9 +23,14 @@ func search(s *session, c *front.Command) error {
 		}
 		return err
 	}
+	if q.modSeq {
+		s.becomeAware() // RFC 7162 §3.1
+	}
+	s.numbered = q.numbered // RFC 7162 §3.2.10.2
 	if q.returns.save {
 		s.save(found, q.returns)
 	}
+	modSeq := q.highest(s, found)
 	numbers := make([]uint32, len(found))
 	for k, i := range found {
 		numbers[k] = uint32(i) + 1
@@ -35,9 +40,9 @@ func search(s *session, c *front.Command) error {
 	}
 	switch {
 	case !q.extended && !s.rev2:
-		s.sendSearch(numbers)
+		s.sendSearch(numbers, modSeq)
 	case q.returns.any():
-		s.sendESearch(c.Tag, uid, numbers, q.returns)
+		s.sendESearch(c.Tag, uid, numbers, q.returns, modSeq)
 	}
 	return nil
 }
@@ -55,18 +60,21 @@ func (s *session) save(found []int, r returns) {
 	}
 }
 
-func (s *session) sendSearch(numbers []uint32) {
+func (s *session) sendSearch(numbers []uint32, modSeq uint64) {
 	b := append(s.conn.Begin(), "* SEARCH"...)
 	for _, n := range numbers {
 		b = append(b, ' ')
 		b = strconv.AppendUint(b, uint64(n), 10)
+	}
+	if modSeq > 0 {
+		b = append(strconv.AppendUint(append(b, " (MODSEQ "...), modSeq, 10), ')')
 	}
 	s.conn.End(append(b, "\r\n"...))
 }
 
 // sendESearch sends ESEARCH (RFC 9051 §7.3.4). Without a result MIN, MAX and
 // ALL are left out.
-func (s *session) sendESearch(tag string, uid bool, numbers []uint32, r returns) {
+func (s *session) sendESearch(tag string, uid bool, numbers []uint32, r returns, modSeq uint64) {
 	b := append(s.conn.Begin(), `* ESEARCH (TAG "`...)
 	b = append(append(b, tag...), `")`...) // a tag holds neither quote nor backslash
 	if uid {
@@ -85,6 +93,9 @@ func (s *session) sendESearch(tag string, uid bool, numbers []uint32, r returns)
 	}
 	if r.count {
 		b = strconv.AppendInt(append(b, " COUNT "...), int64(len(numbers)), 10)
+	}
+	if modSeq > 0 {
+		b = strconv.AppendUint(append(b, " MODSEQ "...), modSeq, 10)
 	}
 	s.conn.End(append(b, "\r\n"...))
 }

@@ -15,6 +15,10 @@ type query struct {
 	extended bool // RETURN was given
 	returns  returns
 	key      key
+
+	modSeq   bool   // MODSEQ was given (RFC 7162 §3.1.5)
+	since    uint64 // only messages with this mod-sequence or a greater one match
+	numbered bool   // sequence numbers were given
 }
 
 // returns are the result options (RFC 9051 §6.4.4).
@@ -37,6 +41,9 @@ type searchReader struct {
 	*front.Args
 	decode func(string) (string, error) // from the charset to UTF-8
 	depth  int
+
+	modSeq, numbered bool
+	since            uint64
 }
 
 // maxSearchDepth bounds how deep NOT, OR and parentheses nest.
@@ -75,6 +82,7 @@ func readSearch(a *front.Args) (query, error) {
 	if q.key, err = r.keys(word); err != nil {
 		return q, err
 	}
+	q.modSeq, q.since, q.numbered = r.modSeq, r.since, r.numbered
 	return q, r.End()
 }
 
@@ -194,7 +202,10 @@ func (r *searchReader) readKey(word string) (key, error) {
 	case "":
 		return r.nested()
 	case "SET":
+		r.numbered = r.numbered || r.Peek() != '$'
 		return r.set(false)
+	case "MODSEQ":
+		return r.modSeqKey()
 	case "UID":
 		if err := r.SP(); err != nil {
 			return key{}, err

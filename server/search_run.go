@@ -2,6 +2,7 @@ package server
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"imaporacle/server/front"
@@ -24,7 +25,7 @@ type candidate struct {
 func (q *query) run(s *session) ([]int, error) {
 	c := candidate{s: s}
 	var found []int
-	for i, m := range s.view.Messages() {
+	for i, m := range q.candidates(s) {
 		c.m, c.seq, c.raw, c.tree = m, uint32(i)+1, nil, nil
 		if s.view.Findable(m) && q.key.match(&c) {
 			found = append(found, i)
@@ -34,6 +35,22 @@ func (q *query) run(s *session) ([]int, error) {
 		}
 	}
 	return found, nil
+}
+
+// candidates yields the messages that can match, by index: with MODSEQ only
+// those that have changed.
+func (q *query) candidates(s *session) iter.Seq2[int, *mailbox.Message] {
+	msgs := s.view.Messages()
+	if q.since == 0 {
+		return slices.All(msgs)
+	}
+	return func(yield func(int, *mailbox.Message) bool) {
+		for _, i := range s.view.ChangedSince(q.since - 1) {
+			if !yield(i, msgs[i]) {
+				return
+			}
+		}
+	}
 }
 
 // bytes returns the message's bytes; after an error none, and the search ends.

@@ -22,12 +22,15 @@ type session struct {
 	account *mailbox.Account // nil before login
 	view    *mailbox.View    // nil unless a mailbox is selected
 	rev2    bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
+	modSeqs                  // what RFC 7162 adds
+	listed  []string         // mailboxes of the LIST responses of the base, "" for a name without one
 	saved   []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
 
-	answer  []byte // the tagged response to come, without its tag
-	over    bool   // the client said LOGOUT, or must be sent away
-	bad     int    // malformed commands in a row
-	scratch []byte
+	numbered bool   // the UID SEARCH under way has sequence numbers
+	answer   []byte // the tagged response to come, without its tag
+	over     bool   // the client said LOGOUT, or must be sent away
+	bad      int    // malformed commands in a row
+	scratch  []byte
 }
 
 func newSession(s *Server, c net.Conn, number int) *session {
@@ -125,8 +128,10 @@ func (s *session) execute(c *front.Command) error {
 		return err
 	}
 	if s.view != nil && (answer == nil || answer.Type != "BAD") {
-		s.tell(e.expunges)
+		s.tell(e.expunges && !s.numbered)
+		s.settleModSeqs(e)
 	}
+	s.numbered = false
 	switch {
 	case answer != nil:
 		s.conn.Status(c.Tag, answer)
@@ -188,4 +193,5 @@ func (s *session) deselect() {
 		s.view = nil
 	}
 	s.saved = nil
+	s.sent, s.vanished, s.behind = 0, false, 0
 }

@@ -12,10 +12,16 @@ import (
 // once. An unknown UID is ignored (RFC 9051 §6.4.9); an unknown sequence
 // number is the client's mistake (RFC 9051 §9, seq-number).
 func (s *session) resolve(set front.NumSet, uid bool) ([]int, error) {
-	msgs := s.view.Messages()
 	if set.Saved {
 		return s.savedIndexes(), nil
 	}
+	spans, err := s.spans(set, uid)
+	return flatten(spans), err
+}
+
+// spans finds the messages of each range of the set.
+func (s *session) spans(set front.NumSet, uid bool) ([]span, error) {
+	msgs := s.view.Messages()
 	var spans []span
 	for _, r := range set.Ranges {
 		if uid {
@@ -35,7 +41,7 @@ func (s *session) resolve(set front.NumSet, uid bool) ([]int, error) {
 		}
 		spans = append(spans, span{int(low) - 1, int(high)})
 	}
-	return flatten(spans), nil
+	return spans, nil
 }
 
 // span is a range of indexes, without the end.
@@ -56,7 +62,7 @@ func (s *session) uidSpan(r front.NumRange) span {
 
 // flatten lists the indexes of all spans in order, each once.
 func flatten(spans []span) []int {
-	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start })
+	sortSpans(spans)
 	var indexes []int
 	next := 0
 	for _, sp := range spans {
@@ -66,6 +72,10 @@ func flatten(spans []span) []int {
 		next = max(next, sp.end)
 	}
 	return indexes
+}
+
+func sortSpans(spans []span) {
+	slices.SortFunc(spans, func(a, b span) int { return a.start - b.start })
 }
 
 // savedIndexes finds what "$" stands for, without what has gone since.

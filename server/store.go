@@ -15,28 +15,50 @@ func storeFlags(s *session, c *front.Command) error {
 		return err
 	}
 	indexes, err := s.resolve(cmd.set, uid)
-	if err != nil || len(indexes) == 0 {
+	if err != nil {
 		return err
 	}
-	stored, err := s.view.SetFlags(indexes, cmd.op, cmd.flags)
+	if cmd.conditional {
+		s.becomeAware() // RFC 7162 §3.1
+	}
+	if len(indexes) == 0 {
+		return nil
+	}
+	stored, err := s.setFlags(indexes, cmd)
 	if err != nil {
 		return err
 	}
 	s.announceKeywords()
 	// Flags that another session has changed too are told in spite of
 	// .SILENT by the updates that follow (RFC 9051 §6.4.6).
-	if !cmd.silent {
-		for _, f := range stored.Updates {
+	for _, f := range stored.Updates {
+		switch {
+		case !cmd.silent:
 			s.tellFlags(f, uid)
+		case s.condstore:
+			s.tellModSeq(f)
 		}
 	}
 	if stored.TellExpunges {
 		s.tell(true)
 	}
-	if stored.Gone && !cmd.silent {
+	code := s.modified(stored.Modified, uid)
+	switch {
+	case stored.Gone && !cmd.silent && code != "":
+		return front.No(code, "Some of the messages no longer exist")
+	case stored.Gone && !cmd.silent:
 		return front.No("EXPUNGEISSUED", "Some of the messages no longer exist")
+	case code != "":
+		s.ok(code, "Some of the messages have changed and were left alone")
 	}
 	return nil
+}
+
+func (s *session) setFlags(indexes []int, cmd storeCommand) (mailbox.Stored, error) {
+	if cmd.conditional {
+		return s.view.SetFlagsUnchanged(indexes, cmd.op, cmd.flags, cmd.since)
+	}
+	return s.view.SetFlags(indexes, cmd.op, cmd.flags)
 }
 
 // storeCommand is what a STORE asks for.
@@ -45,6 +67,9 @@ type storeCommand struct {
 	op     mailbox.FlagOp
 	silent bool
 	flags  []string
+
+	conditional bool   // UNCHANGEDSINCE was given (RFC 7162 §3.1.3)
+	since       uint64 // its mod-sequence
 }
 
 func readStore(a *front.Args) (cmd storeCommand, err error) {
@@ -56,6 +81,15 @@ func readStore(a *front.Args) (cmd storeCommand, err error) {
 	}
 	if err = a.SP(); err != nil {
 		return cmd, err
+	}
+	if a.Peek() == '(' {
+		cmd.conditional = true
+		if cmd.since, err = readUnchangedSince(a); err != nil {
+			return cmd, err
+		}
+		if err = a.SP(); err != nil {
+			return cmd, err
+		}
 	}
 	item, err := a.Keyword("FLAGS, +FLAGS or -FLAGS")
 	if err != nil {

@@ -15,8 +15,13 @@ func (s *session) tell(expunges bool) {
 		s.over = true
 		return
 	}
-	for _, seq := range u.Expunged {
-		s.conn.Number(int(seq), "EXPUNGE")
+	s.vanished = s.vanished || len(u.Vanished) > 0
+	if s.qresync {
+		s.sendVanished(u.Vanished)
+	} else {
+		for _, seq := range u.Expunged {
+			s.conn.Number(int(seq), "EXPUNGE")
+		}
 	}
 	if u.Exists >= 0 {
 		s.conn.Number(u.Exists, "EXISTS")
@@ -30,15 +35,19 @@ func (s *session) tell(expunges bool) {
 	}
 }
 
-// tellFlags sends one message's flags, with its UID for the UID commands.
+// tellFlags sends one message's flags, with its UID for the UID commands, and
+// with UID and mod-sequence for a CONDSTORE-aware client (RFC 7162 §3.2.4).
 func (s *session) tellFlags(f mailbox.FlagUpdate, uid bool) {
 	b := append(s.conn.Begin(), "* "...)
 	b = strconv.AppendUint(b, uint64(f.Seq), 10)
 	b = append(b, " FETCH ("...)
-	if uid {
+	if uid || s.condstore {
 		b = append(appendUID(b, f.Message.UID), ' ')
 	}
 	b = s.appendFlags(b, f.Message, f.Flags)
+	if s.condstore {
+		b = s.appendModSeq(append(b, ' '), f.ModSeq)
+	}
 	s.conn.End(append(b, ")\r\n"...))
 }
 

@@ -118,6 +118,13 @@ func (mb *Mailbox) trim() {
 // Mailbox returns the mailbox that the View shows.
 func (v *View) Mailbox() *Mailbox { return v.mb }
 
+// UIDValidity returns the UIDVALIDITY of the mailbox.
+func (v *View) UIDValidity() uint32 {
+	v.mb.mu.Lock()
+	defer v.mb.mu.Unlock()
+	return v.mb.rec.UIDValidity
+}
+
 // ReadOnly reports whether the mailbox was opened by EXAMINE.
 func (v *View) ReadOnly() bool { return v.readOnly }
 
