@@ -14,6 +14,7 @@ type modelMessage struct {
 	uid      uint32
 	size     int64
 	flags    map[string]bool
+	modSeq   uint64
 	expunged bool
 }
 
@@ -24,6 +25,19 @@ type modelBox struct {
 	// claimed is the last UID of which a read-write session has been told:
 	// up to it nothing is \Recent for anybody new (RFC 3501 §2.3.2).
 	claimed uint32
+	highest uint64 // mod-sequence
+	gone    []modelExpunge
+}
+
+type modelExpunge struct {
+	uid    uint32
+	modSeq uint64
+}
+
+// change is one more mod-sequence (RFC 7162 §3.1).
+func (b *modelBox) change() uint64 {
+	b.highest++
+	return b.highest
 }
 
 type modelEvent struct {
@@ -39,8 +53,8 @@ type modelSession struct {
 	recent   map[*modelMessage]bool
 }
 
-func (b *modelBox) append(size int64, flags []string) *modelMessage {
-	m := &modelMessage{uid: b.uidNext, size: size, flags: make(map[string]bool)}
+func (b *modelBox) append(size int64, flags []string, modSeq uint64) *modelMessage {
+	m := &modelMessage{uid: b.uidNext, size: size, flags: make(map[string]bool), modSeq: modSeq}
 	for _, f := range flags {
 		m.flags[f] = true
 	}
@@ -53,10 +67,15 @@ func (b *modelBox) append(size int64, flags []string) *modelMessage {
 }
 
 func (b *modelBox) expunge(gone func(*modelMessage) bool) {
+	modSeq := uint64(0)
 	for _, m := range slices.Clone(b.live) {
 		if !gone(m) {
 			continue
 		}
+		if modSeq == 0 {
+			modSeq = b.change()
+		}
+		b.gone = append(b.gone, modelExpunge{m.uid, modSeq})
 		m.expunged = true
 		b.live = slices.DeleteFunc(b.live, func(o *modelMessage) bool { return o == m })
 		for _, s := range b.sessions {
@@ -104,6 +123,30 @@ func (s *modelSession) advance(expunges bool) {
 		}
 	}
 	s.pending = kept
+}
+
+// store is a STORE with UNCHANGEDSINCE: it divides the set into what it changes
+// and what it leaves alone (RFC 7162 §3.1.3).
+func (s *modelSession) store(set []int, op mailbox.FlagOp, flags []string, since uint64) (passed, modified []int) {
+	modSeq := uint64(0)
+	for _, i := range set {
+		m := s.shown[i]
+		if m.modSeq > since {
+			modified = append(modified, i)
+			continue
+		}
+		passed = append(passed, i)
+		before := m.String()
+		m.store(op, flags)
+		if m.String() == before {
+			continue
+		}
+		if modSeq == 0 {
+			modSeq = s.box.change()
+		}
+		m.modSeq = modSeq
+	}
+	return passed, modified
 }
 
 // store is STORE: an expunged message still shown is changed for all that

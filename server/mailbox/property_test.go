@@ -54,6 +54,7 @@ type machine struct {
 	boxes    map[string]*mailbox.Mailbox
 	models   map[string]*modelBox
 	sessions [3]*machineSession
+	away     map[string][]picture // what clients knew of a mailbox when they left
 }
 
 // machineSession is a session, the model's, and a client that knows only what
@@ -66,12 +67,13 @@ type machineSession struct {
 	count  int
 	recent int
 	flags  map[*mailbox.Message]string
+	modSeq uint64 // up to which the client has been told everything
 }
 
 func newMachine(t *rapid.T, s store.Store, reopen func() store.Store) *machine {
-	m := &machine{t: t, store: s, reopen: reopen, models: make(map[string]*modelBox)}
+	m := &machine{t: t, store: s, reopen: reopen, models: make(map[string]*modelBox), away: make(map[string][]picture)}
 	for _, name := range boxNames {
-		m.models[name] = &modelBox{uidNext: 1}
+		m.models[name] = &modelBox{uidNext: 1, highest: 1}
 	}
 	m.load()
 	m.must(m.account.Create("other", nil))
@@ -92,7 +94,9 @@ func (m *machine) begin() {
 }
 
 func (m *machine) load() {
-	account, err := mailbox.NewRegistry(m.store, mailbox.Compliant{}).Account("user")
+	registry := mailbox.NewRegistry(m.store, mailbox.Compliant{})
+	registry.Remember(rememberedHere)
+	account, err := registry.Account("user")
 	m.must(err)
 	m.account = account
 }
@@ -124,6 +128,8 @@ func (m *machine) run() {
 		"copy":    m.copy,
 		"advance": m.advance,
 		"silence": m.advanceSilently,
+		"leave":   m.leave,
+		"resync":  m.resync,
 	}
 	if m.reopen != nil {
 		actions["reopen"] = m.restart
@@ -147,7 +153,7 @@ func (m *machine) deliver(name string, flags []string) {
 	body := []byte("x" + fmt.Sprint(m.models[name].uidNext))
 	_, uids, err := m.boxes[name].Append(mailbox.NewMessage{Flags: flags, Date: time.Now(), Body: body})
 	m.must(err)
-	if want := m.models[name].append(int64(len(body)), flags).uid; uids[0] != want {
+	if want := m.models[name].append(int64(len(body)), flags, m.models[name].change()).uid; uids[0] != want {
 		m.t.Fatalf("UID %d, want %d", uids[0], want)
 	}
 }
@@ -163,7 +169,7 @@ func (m *machine) selectBox(i int, name string, readOnly bool) {
 	m.must(err)
 	s := &machineSession{name: name, view: view, model: m.models[name].open(readOnly), flags: make(map[*mailbox.Message]string)}
 	m.sessions[i] = s
-	s.count, s.recent = opening.Messages, opening.Recent
+	s.count, s.recent, s.modSeq = opening.Messages, opening.Recent, opening.HighestModSeq
 	unseen := 1 + slices.IndexFunc(s.model.shown, func(m *modelMessage) bool { return !m.flags[`\Seen`] })
 	if opening.FirstUnseen != unseen {
 		m.t.Fatalf("first unseen is %d, want %d", opening.FirstUnseen, unseen)
@@ -212,14 +218,22 @@ func (m *machine) storeFlags(t *rapid.T) {
 	s := m.session(t, true)
 	set, flags := s.some(t), flagsOf(t)
 	op := mailbox.FlagOp(rapid.IntRange(0, 2).Draw(t, "op"))
-	stored, err := s.view.SetFlags(set, op, flags)
+	since := uint64(1<<63 - 1)
+	if rapid.Bool().Draw(t, "conditional") {
+		since = rapid.Uint64Range(0, s.model.box.highest).Draw(t, "unchanged since")
+	}
+	stored, err := s.view.SetFlagsUnchanged(set, op, flags, since)
 	m.must(err)
-	for _, i := range set {
-		s.model.shown[i].store(op, flags)
+	set, modified := s.model.store(set, op, flags, since)
+	if !slices.Equal(stored.Modified, modified) || len(stored.Updates) != len(set) {
+		t.Fatalf("modified %v and %d others, want %v and %v", stored.Modified, len(stored.Updates), modified, set)
 	}
 	for k, u := range stored.Updates {
 		if want := s.model.shown[set[k]].String(); int(u.Seq) != set[k]+1 || sortedFlags(u.Flags) != want {
 			t.Fatalf("message %d: told %d (%s), want (%s)", set[k]+1, u.Seq, u.Flags, want)
+		}
+		if want := s.model.shown[set[k]].modSeq; u.ModSeq != want {
+			t.Fatalf("message %d: told mod-sequence %d, want %d", set[k]+1, u.ModSeq, want)
 		}
 		s.flags[u.Message] = sortedFlags(u.Flags)
 	}
@@ -250,13 +264,17 @@ func (m *machine) copy(t *rapid.T) {
 	m.must(err)
 	var from, to []uint32
 	var moved []*modelMessage
+	modSeq := uint64(0)
 	for _, i := range set {
 		msg := s.model.shown[i]
 		if move && msg.expunged {
 			continue
 		}
 		moved = append(moved, msg)
-		c := m.models[name].append(msg.size, nil)
+		if modSeq == 0 {
+			modSeq = m.models[name].change()
+		}
+		c := m.models[name].append(msg.size, nil, modSeq)
 		for f := range msg.flags {
 			c.flags[f] = true
 		}
@@ -270,13 +288,12 @@ func (m *machine) copy(t *rapid.T) {
 	}
 }
 
-func (m *machine) advance(t *rapid.T)         { m.tell(t, true) }
-func (m *machine) advanceSilently(t *rapid.T) { m.tell(t, false) }
+func (m *machine) advance(t *rapid.T)         { m.advanceOf(t, m.session(t, false), true) }
+func (m *machine) advanceSilently(t *rapid.T) { m.advanceOf(t, m.session(t, false), false) }
 
-// tell has the client follow what it is told, as RFC 9051 §5.2 and §7.5.1
+// advanceOf has the client follow what it is told, as RFC 9051 §5.2 and §7.5.1
 // have it.
-func (m *machine) tell(t *rapid.T, expunges bool) {
-	s := m.session(t, false)
+func (m *machine) advanceOf(t *rapid.T, s *machineSession, expunges bool) {
 	before := slices.Clone(s.view.Messages())
 	u := s.view.Advance(expunges)
 	s.model.advance(expunges)
@@ -302,6 +319,7 @@ func (m *machine) tell(t *rapid.T, expunges bool) {
 	if u.Recent >= 0 {
 		s.recent = u.Recent
 	}
+	s.modSeq = s.view.ToldModSeq()
 	for _, f := range u.Flags {
 		if s.view.Messages()[f.Seq-1] != f.Message {
 			t.Fatalf("flags of UID %d told as of number %d", f.Message.UID, f.Seq)
@@ -349,6 +367,9 @@ func (m *machine) check() {
 				m.t.Fatalf("session %d number %d: UID %d (%s) recent %v, want UID %d (%s) recent %v", i, k+1,
 					msg.UID, s.view.Flags(msg), s.view.Recent(msg), want.uid, want, s.model.recent[want])
 			}
+			if msg.ModSeq() != want.modSeq {
+				m.t.Fatalf("session %d UID %d: mod-sequence %d, want %d", i, msg.UID, msg.ModSeq(), want.modSeq)
+			}
 			if body, err := s.view.Mailbox().Body(msg, nil); err != nil || int64(len(body)) != want.size {
 				m.t.Fatalf("session %d UID %d: %q, %v", i, msg.UID, body, err)
 			}
@@ -359,7 +380,7 @@ func (m *machine) check() {
 func (m *machine) checkStatus(name string, model *modelBox) {
 	st, err := m.boxes[name].Status(&mailbox.Actor{})
 	m.must(err)
-	want := mailbox.Status{Messages: len(model.live), UIDNext: model.uidNext}
+	want := mailbox.Status{Messages: len(model.live), UIDNext: model.uidNext, HighestModSeq: model.highest}
 	for _, msg := range model.live {
 		want.Size += msg.size
 		if !msg.flags[`\Seen`] {
@@ -373,7 +394,7 @@ func (m *machine) checkStatus(name string, model *modelBox) {
 			want.Recent++
 		}
 	}
-	st.UIDValidity, st.HighestModSeq = 0, 0
+	st.UIDValidity = 0
 	if st != want {
 		m.t.Fatalf("%s: %+v, want %+v", name, st, want)
 	}
