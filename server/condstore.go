@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"strconv"
 
 	"imaporacle/server/front"
@@ -42,10 +43,10 @@ func (s *session) sendHighestModSeq() {
 func (s *session) settleModSeqs(e entry) {
 	sent, vanished := s.sent, s.vanished
 	s.sent, s.vanished = 0, false
-	if vanished && s.qresync && e.tellsModSeq {
+	if text, ok := bytes.CutPrefix(s.answer, []byte("OK ")); ok && vanished && s.qresync && e.tellsModSeq {
 		// RFC 7162 §3.2.7, §3.2.9, RFC 6851 §4.4: in the tagged OK.
 		s.behind = 0
-		s.ok("HIGHESTMODSEQ "+strconv.FormatUint(s.view.ToldModSeq(), 10), "%s completed", s.actor.Command)
+		s.ok("HIGHESTMODSEQ "+strconv.FormatUint(s.view.ToldModSeq(), 10), "%s", string(text)) // text lies in s.answer
 		return
 	}
 	if !s.condstore || sent == 0 && s.behind == 0 {

@@ -241,17 +241,16 @@ func (s *session) passOn(name string, args []byte, each func()) error {
 	if len(line) > baseLine {
 		return front.Bad("The command line is longer than %d octets", baseLine)
 	}
-	return s.askBaseEach(append(line, "\r\n"...), each)
+	return s.askBase(append(line, "\r\n"...), each)
 }
 
 // baseLine is the longest line, in octets, for which the base does not close
 // the connection.
 const baseLine = 50<<10 - 2
 
-// askBase passes one line to the base and its answer to the client.
-func (s *session) askBase(line []byte) error { return s.askBaseEach(line, nil) }
-
-func (s *session) askBaseEach(line []byte, each func()) error {
+// askBase passes one line to the base and its answer to the client. each, which
+// may be nil, is called after each untagged response.
+func (s *session) askBase(line []byte, each func()) error {
 	if err := s.dialBase(); err != nil {
 		return err
 	}

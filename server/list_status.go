@@ -16,6 +16,8 @@ func list(s *session, c *front.Command) error {
 	if items == nil {
 		return byBase(s, c)
 	}
+	s.listed = []listed{}
+	defer func() { s.listed = nil }()
 	told := 0
 	return s.passOn(c.Name, plain, func() {
 		if told == len(s.listed) {
@@ -25,10 +27,16 @@ func list(s *session, c *front.Command) error {
 		told++
 		// Where there is no mailbox, or none any more, STATUS is left out
 		// (RFC 5819 §2).
-		if mb, err := s.account.Get(name); name != "" && err == nil {
+		if mb, err := s.account.Get(name.mailbox); name.exists && err == nil {
 			_ = s.sendStatus(mb, items)
 		}
 	})
+}
+
+// listed is what a LIST response of the base is about.
+type listed struct {
+	mailbox string
+	exists  bool // not only as a name
 }
 
 // cutStatus returns the arguments of a LIST without the return option STATUS,

@@ -52,7 +52,6 @@ func (s *session) Unsubscribe(name string) error { return forBase(s.account.Unsu
 
 // List implements imapserver.Session for LIST and LSUB.
 func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, o *imap.ListOptions) error {
-	s.listed = s.listed[:0]
 	if len(patterns) == 0 { // an empty pattern asks for the delimiter (RFC 9051 §6.3.9)
 		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: '/'})
 	}
@@ -65,11 +64,9 @@ func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, 
 		if d == nil {
 			continue
 		}
-		name := ""
-		if q.entries[i].Exists {
-			name = d.Mailbox
+		if s.listed != nil {
+			s.listed = append(s.listed, listed{d.Mailbox, q.entries[i].Exists})
 		}
-		s.listed = append(s.listed, name)
 		if err := w.WriteList(d); err != nil {
 			return err
 		}

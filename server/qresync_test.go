@@ -310,3 +310,27 @@ func TestQresyncForgotten(t *testing.T) {
 	`, "VALIDITY", validity))
 	s.finish()
 }
+
+// A NO stays a NO, whatever others have expunged meanwhile.
+func TestVanishedRefused(t *testing.T) {
+	play(t, `
+		mail INBOX 2
+		A login user
+		A C: a1 ENABLE QRESYNC
+		A S: * ENABLED QRESYNC
+		A S: a1 OK …
+		A examine INBOX
+		B login user
+		B select INBOX
+		B C: b1 STORE 1 +FLAGS.SILENT (\Deleted)
+		B S: b1 OK …
+		B C: b2 EXPUNGE
+		B S: * 1 EXPUNGE
+		B S: * 1 RECENT
+		B S: b2 OK …
+		A C: a2 EXPUNGE
+		A S: * VANISHED 1
+		A S: * 1 RECENT
+		A S: a2 NO …
+	`)
+}

@@ -23,7 +23,7 @@ type session struct {
 	view    *mailbox.View    // nil unless a mailbox is selected
 	rev2    bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
 	modSeqs                  // what RFC 7162 adds
-	listed  []string         // mailboxes of the LIST responses of the base, "" for a name without one
+	listed  []listed         // for LIST with STATUS: the LIST responses of the base
 	saved   []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
 
 	numbered bool   // the UID SEARCH under way has sequence numbers
