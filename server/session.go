@@ -22,6 +22,7 @@ type session struct {
 	account *mailbox.Account // nil before login
 	view    *mailbox.View    // nil unless a mailbox is selected
 	rev2    bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
+	utf8    bool             // UTF8=ACCEPT is enabled (RFC 6855 §3)
 	saved   []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
 
 	answer  []byte // the tagged response to come, without its tag
@@ -167,7 +168,7 @@ func (s *session) ok(code, format string, args ...any) {
 	s.answer = fmt.Appendf(s.answer, format, args...)
 }
 
-// smallLiteral bounds the literals of all commands but APPEND, in octets.
+// smallLiteral bounds the literals of commands that take no messages, in octets.
 const smallLiteral = 64 << 10
 
 // literalLimit refuses before the client sends what would be refused anyhow.
@@ -175,7 +176,10 @@ func (s *session) literalLimit(c *front.Command) (int64, error) {
 	if _, err := s.lookup(c); err != nil {
 		return 0, err
 	}
-	if c.Name == "APPEND" {
+	if appends(c.Name) {
+		if err := s.foresee(c); err != nil {
+			return 0, err
+		}
 		return s.server.options.Limits.Literal, nil
 	}
 	return min(smallLiteral, s.server.options.Limits.Literal), nil

@@ -15,6 +15,10 @@ type Args struct {
 	pos int
 }
 
+// NewArgs returns a reader of text that does not come from a command of its
+// own, such as the section in a URL.
+func NewArgs(text []byte) *Args { return &Args{raw: text} }
+
 // Rest returns what has not been read yet.
 func (a *Args) Rest() []byte { return a.raw[a.pos:] }
 

@@ -64,7 +64,7 @@ func (v *View) Move(indexes []int, dest *Mailbox) (Copied, error) {
 
 // copyTo delivers copies to dest. Both locks are held.
 func (v *View) copyTo(indexes []int, dest *Mailbox) (Copied, []store.Op, error) {
-	if err := dest.writable(); err != nil {
+	if err := dest.writable(len(indexes)); err != nil {
 		return Copied{}, nil, err
 	}
 	for _, i := range indexes {
