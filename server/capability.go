@@ -54,6 +54,9 @@ var offers = []offer{
 	{name: "CATENATE", states: loggedIn},
 	{name: "URL-PARTIAL", states: loggedIn},
 	{name: "REPLACE", states: loggedIn},
+	{name: "OBJECTID", states: loggedIn},
+	{name: "PREVIEW", states: loggedIn},
+	{name: "UTF8=ACCEPT", states: loggedIn},
 	{name: "COMPRESS=DEFLATE", states: loggedIn, when: (*session).mayCompress},
 	{name: "APPENDLIMIT", states: loggedIn, value: (*session).appendLimit},
 }

@@ -11,7 +11,7 @@ import (
 func enable(s *session, c *front.Command) error {
 	a := c.Args()
 	asked := 0
-	rev2 := false
+	rev2, utf8 := false, false
 	for a.Peek() != 0 {
 		if err := a.SP(); err != nil {
 			return err
@@ -22,14 +22,23 @@ func enable(s *session, c *front.Command) error {
 		}
 		asked++
 		rev2 = rev2 || strings.EqualFold(name, "IMAP4rev2")
+		utf8 = utf8 || strings.EqualFold(name, "UTF8=ACCEPT")
 	}
 	switch {
 	case asked == 0:
 		return front.Bad("ENABLE needs at least one capability")
-	case !rev2:
+	case !rev2 && !utf8:
 		s.conn.Line("* ENABLED")
 		return nil
 	}
-	s.rev2 = true
-	return s.askBase([]byte(baseTag + " ENABLE IMAP4rev2\r\n"))
+	line := baseTag + " ENABLE"
+	if rev2 {
+		s.rev2 = true
+		line += " IMAP4rev2"
+	}
+	if utf8 {
+		s.utf8 = true
+		line += " UTF8=ACCEPT"
+	}
+	return s.askBase([]byte(line + "\r\n"))
 }

@@ -50,39 +50,17 @@ func (s *session) Subscribe(name string) error { return forBase(s.account.Subscr
 // Unsubscribe implements imapserver.Session.
 func (s *session) Unsubscribe(name string) error { return forBase(s.account.Unsubscribe(name)) }
 
-// Status implements imapserver.Session.
-func (s *session) Status(name string, o *imap.StatusOptions) (*imap.StatusData, error) {
-	mb, err := s.account.Get(name)
-	if err != nil {
-		return nil, forBase(err)
-	}
-	return s.statusOf(mb, o)
+// Status is not called: see the dispatch table.
+func (s *session) Status(string, *imap.StatusOptions) (*imap.StatusData, error) {
+	return nil, errNotBase
 }
 
-func (s *session) statusOf(mb *mailbox.Mailbox, o *imap.StatusOptions) (*imap.StatusData, error) {
-	st, err := mb.Status(&s.actor)
-	if err != nil {
-		return nil, forBase(err)
-	}
-	number := func(n int) *uint32 { v := uint32(n); return &v }
-	d := &imap.StatusData{
-		Mailbox: mb.Name(), NumMessages: number(st.Messages), NumRecent: number(st.Recent),
-		NumUnseen: number(st.Unseen), NumDeleted: number(st.Deleted),
-		UIDNext: imap.UID(st.UIDNext), UIDValidity: st.UIDValidity,
-		Size: &st.Size, DeletedStorage: &st.DeletedSize, HighestModSeq: st.HighestModSeq,
-	}
-	if o.AppendLimit {
-		d.AppendLimit = number(int(s.AppendLimit()))
-	}
-	return d, nil
-}
-
-// List implements imapserver.Session for LIST and LSUB.
+// List implements imapserver.Session for LSUB.
 func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, o *imap.ListOptions) error {
 	if len(patterns) == 0 { // an empty pattern asks for the delimiter (RFC 9051 §6.3.9)
 		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: '/'})
 	}
-	q := listQuery{entries: s.account.Entries(), lsub: s.actor.Command == "LSUB", options: o}
+	q := listQuery{entries: s.account.Entries(), lsub: true, options: o}
 	for _, p := range patterns {
 		q.patterns = append(q.patterns, front.CompilePattern(ref+p, mailbox.Delimiter[0]))
 	}
@@ -90,15 +68,6 @@ func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, 
 		d := q.answer(i)
 		if d == nil {
 			continue
-		}
-		if o.ReturnStatus != nil && q.entries[i].Exists {
-			mb, err := s.account.Get(d.Mailbox)
-			if err == nil {
-				d.Status, err = s.statusOf(mb, o.ReturnStatus)
-			}
-			if err != nil { // gone meanwhile: RFC 9051 §6.3.9.7 allows to leave it out
-				d.Status = nil
-			}
 		}
 		if err := w.WriteList(d); err != nil {
 			return err

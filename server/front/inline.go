@@ -46,6 +46,9 @@ func Quote(s string) string {
 	return s
 }
 
+// AppendQuoted appends s as a quoted string. s holds no NUL, CR or LF.
+func AppendQuoted(dst []byte, s string) []byte { return appendQuoted(dst, []byte(s)) }
+
 func appendQuoted(dst, s []byte) []byte {
 	dst = append(dst, '"')
 	for _, c := range s {

@@ -1,6 +1,9 @@
 package mailbox
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // ID returns the mailbox's ObjectID, which no other mailbox of the store ever
 // has, and which stays through RENAME (RFC 8474 §4).
@@ -26,4 +29,11 @@ func (mb *Mailbox) Message(uid uint32) *Message {
 		return mb.msgs[i]
 	}
 	return nil
+}
+
+// ParseEmailID returns the Content that an EmailID stands for. Two different
+// ids never stand for the same.
+func ParseEmailID(id string) (content uint64, ok bool) {
+	content, err := strconv.ParseUint(strings.TrimPrefix(id, "M"), 10, 64)
+	return content, err == nil && (&Message{Content: content}).EmailID() == id
 }
