@@ -53,6 +53,8 @@ var offers = []offer{
 	{name: "MULTIAPPEND", states: loggedIn},
 	{name: "CATENATE", states: loggedIn},
 	{name: "URL-PARTIAL", states: loggedIn},
+	{name: "URLAUTH", states: loggedIn},
+	{name: "URLAUTH=BINARY", states: loggedIn},
 	{name: "REPLACE", states: loggedIn},
 	{name: "OBJECTID", states: loggedIn},
 	{name: "PREVIEW", states: loggedIn},

@@ -29,12 +29,13 @@ func createWithID(s *session, c *front.Command) error {
 }
 
 // selectWithID has the base answer SELECT or EXAMINE, and tells the mailbox's
-// ID (RFC 8474 §4.2).
+// ID (RFC 8474 §4.2) and the mechanisms of URLAUTH (RFC 4467 §8).
 func selectWithID(s *session, c *front.Command) error {
 	if err := byBase(s, c); err != nil || !bytes.HasPrefix(s.answer, []byte("OK ")) {
 		return err
 	}
 	s.conn.Line("* OK [MAILBOXID (", s.view.Mailbox().ID(), ")] Mailbox ID")
+	s.tellURLMech()
 	return nil
 }
 

@@ -11,8 +11,9 @@ import (
 // Records begin with a byte that names their encoding. Numbers are varints of
 // encoding/binary, strings are a length and bytes, lists a count and strings.
 const (
-	mailboxEncoding = 1
-	messageEncoding = 1
+	mailboxEncoding      = 1
+	keyedMailboxEncoding = 2 // of a mailbox with an AccessKey, which few have
+	messageEncoding      = 1
 )
 
 // knownFlags are written as one byte. Their places are part of the format: add
@@ -26,7 +27,11 @@ var knownFlags = []string{
 const maxKnown = 32
 
 func appendMailbox(b []byte, m Mailbox) []byte {
-	b = append(b, mailboxEncoding)
+	encoding := byte(mailboxEncoding)
+	if m.AccessKey != "" {
+		encoding = keyedMailboxEncoding
+	}
+	b = append(b, encoding)
 	b = appendString(b, m.User)
 	b = appendString(b, m.Name)
 	b = binary.AppendUvarint(b, uint64(m.UIDValidity))
@@ -35,12 +40,21 @@ func appendMailbox(b []byte, m Mailbox) []byte {
 	b = binary.AppendUvarint(b, uint64(m.FirstRecent))
 	b = appendList(b, m.SpecialUse)
 	b = appendList(b, m.Keywords)
-	return appendTime(b, m.Created)
+	b = appendTime(b, m.Created)
+	if m.AccessKey != "" {
+		b = appendString(b, m.AccessKey)
+	}
+	return b
 }
 
 func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
 	d := decoder{rest: b}
-	d.encoding(mailboxEncoding)
+	keyed := len(b) > 0 && b[0] == keyedMailboxEncoding
+	if keyed {
+		d.encoding(keyedMailboxEncoding)
+	} else {
+		d.encoding(mailboxEncoding)
+	}
 	m := Mailbox{
 		ID:            id,
 		User:          d.string(),
@@ -52,6 +66,9 @@ func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
 		SpecialUse:    d.list(),
 		Keywords:      d.list(),
 		Created:       d.time(),
+	}
+	if keyed {
+		m.AccessKey = d.string()
 	}
 	return m, d.end()
 }

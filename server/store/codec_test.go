@@ -42,6 +42,7 @@ func TestCodecRoundTrip(t *testing.T) {
 			SpecialUse:    drawList(t, "use"),
 			Keywords:      drawList(t, "keywords"),
 			Created:       drawTime(t),
+			AccessKey:     rapid.SampledFrom([]string{"", "k", "\x00\xff"}).Draw(t, "key"),
 		}
 		record := appendMailbox(nil, box)
 		got, err := decodeMailbox(1, record)
@@ -103,6 +104,10 @@ func TestFormat(t *testing.T) {
 	at := time.Unix(1, 0).In(time.FixedZone("", 3600))
 	got := appendMessage(nil, Message{UID: 1, ModSeq: 2, InternalDate: at, Size: 3, Content: 4, Flags: []string{`\Seen`, "ab", "$Important"}})
 	if diff := cmp.Diff([]byte{1, 2, 2, 0, 0xa0, 0x38, 6, 4, 0, 34, 'a', 'b', 10}, got); diff != "" {
+		t.Error(diff)
+	}
+	keyed := appendMailbox(nil, Mailbox{User: "u", Name: "n", Created: at, AccessKey: "key"})
+	if diff := cmp.Diff([]byte{2, 1, 'u', 1, 'n', 0, 0, 0, 0, 0, 0, 2, 0, 0xa0, 0x38, 3, 'k', 'e', 'y'}, keyed); diff != "" {
 		t.Error(diff)
 	}
 	got = appendMailbox(nil, Mailbox{User: "u", Name: "n", UIDValidity: 1, UIDNext: 2, HighestModSeq: 3, FirstRecent: 4,
