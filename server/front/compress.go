@@ -17,7 +17,7 @@ type compression struct {
 	deflate *compressor // nil while nothing is to be sent
 }
 
-// compressor is most of what a compressed connection costs, half a megabyte.
+// compressor is most of what a compressed connection costs, over a megabyte.
 // An idle connection gives it back: as each burst of responses ends with a
 // flush to a whole octet, another can take over there, with a window of its
 // own.
