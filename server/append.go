@@ -1,64 +1,71 @@
 package server
 
 import (
-	"time"
-
 	"imaporacle/server/front"
 	"imaporacle/server/mailbox"
 )
 
-// appendMessage answers APPEND (RFC 9051 §6.3.12). A literal8 is taken as it
-// is (RFC 3516 §4.4).
+// appendMessage answers APPEND (RFC 9051 §6.3.12) with one message or, by
+// MULTIAPPEND (RFC 3502), several: all of them are appended, or none.
 func appendMessage(s *session, c *front.Command) error {
-	name, msg, err := readAppend(c.Args())
+	a := c.Args()
+	name, err := spaceMailbox(a)
 	if err != nil {
 		return err
 	}
-	mb, err := s.account.Get(name)
-	if err != nil {
-		return front.No("TRYCREATE", "No such mailbox")
-	}
-	msg.Body = s.conn.Keep(msg.Body)
-	validity, uids, err := mb.Append(msg)
+	drafts, err := readDrafts(a)
 	if err != nil {
 		return err
 	}
-	s.ok("", "[APPENDUID %d %d] APPEND completed", validity, uids[0])
+	mb, err := s.appendTarget(name)
+	if err != nil {
+		return err
+	}
+	msgs, err := s.compose(drafts)
+	if err != nil {
+		return err
+	}
+	validity, uids, err := mb.Append(msgs...)
+	if err != nil {
+		return err
+	}
+	s.ok("", "[APPENDUID %d %s] APPEND completed", validity, front.AppendNumSet(nil, uids))
 	return nil
 }
 
-func readAppend(a *front.Args) (string, mailbox.NewMessage, error) {
-	msg := mailbox.NewMessage{Date: time.Now()}
-	if err := a.SP(); err != nil {
-		return "", msg, err
-	}
-	name, err := a.Mailbox()
+// appendTarget finds the mailbox to which messages go. That it is missing does
+// not mean that it cannot be created (RFC 9051 §6.3.12).
+func (s *session) appendTarget(name string) (*mailbox.Mailbox, error) {
+	mb, err := s.account.Get(name)
 	if err != nil {
-		return "", msg, err
+		return nil, front.No("TRYCREATE", "No such mailbox")
 	}
-	if err := a.SP(); err != nil {
-		return "", msg, err
+	return mb, nil
+}
+
+// appends reports whether a command takes messages, so that its literals may
+// be large.
+func appends(command string) bool {
+	return command == "APPEND" || command == "REPLACE" || command == "UID REPLACE"
+}
+
+// foresee refuses an APPEND, before the client is invited to send a message,
+// for a mailbox that is not there, as in the examples of RFC 3502 §6.3.11.
+func (s *session) foresee(c *front.Command) error {
+	if c.Name != "APPEND" {
+		return nil
 	}
-	if a.Peek() == '(' {
-		if msg.Flags, err = a.Flags(); err == nil {
-			err = a.SP()
-		}
-	}
-	if err == nil && a.Peek() == '"' {
-		if msg.Date, err = a.DateTime(); err == nil {
-			err = a.SP()
-		}
-	}
+	name, err := spaceMailbox(c.Args())
 	if err != nil {
-		return "", msg, err
+		return nil // it may be the name that is being announced
 	}
-	a.Accept('~')
-	if msg.Body, err = a.Literal("a literal with the message"); err != nil {
-		return "", msg, err
+	_, err = s.appendTarget(name)
+	return err
+}
+
+func spaceMailbox(a *front.Args) (string, error) {
+	if err := a.SP(); err != nil {
+		return "", err
 	}
-	if len(msg.Body) == 0 {
-		// Some servers use it as a way to cancel the APPEND (RFC 3502 §6.3.11).
-		return "", msg, front.No("", "The message is empty")
-	}
-	return name, msg, a.End()
+	return a.Mailbox()
 }

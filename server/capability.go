@@ -52,6 +52,16 @@ var offers = []offer{
 	{name: "SPECIAL-USE", states: loggedIn},
 	{name: "CREATE-SPECIAL-USE", states: loggedIn},
 	{name: "UNAUTHENTICATE", states: loggedIn},
+	{name: "MULTIAPPEND", states: loggedIn},
+	{name: "CATENATE", states: loggedIn},
+	{name: "URL-PARTIAL", states: loggedIn},
+	{name: "URLAUTH", states: loggedIn},
+	{name: "URLAUTH=BINARY", states: loggedIn},
+	{name: "REPLACE", states: loggedIn},
+	{name: "OBJECTID", states: loggedIn},
+	{name: "PREVIEW", states: loggedIn},
+	{name: "UTF8=ACCEPT", states: loggedIn},
+	{name: "COMPRESS=DEFLATE", states: loggedIn, when: (*session).mayCompress},
 	{name: "APPENDLIMIT", states: loggedIn, value: (*session).appendLimit},
 }
 

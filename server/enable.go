@@ -7,46 +7,63 @@ import (
 	"imaporacle/server/front"
 )
 
+// enableable are the capabilities that ENABLE turns on, as they are told.
+var enableable = []string{"IMAP4rev2", "UTF8=ACCEPT", "CONDSTORE", "QRESYNC"}
+
 // enable answers ENABLE (RFC 9051 §6.3.1). What cannot be enabled is ignored,
 // as the RFC asks.
 func enable(s *session, c *front.Command) error {
-	a := c.Args()
-	asked := 0
-	rev2 := false
-	var enabled []string
-	for a.Peek() != 0 {
-		if err := a.SP(); err != nil {
-			return err
+	names, err := readEnable(c.Args())
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		s.conn.Line("* ENABLED")
+		return nil
+	}
+	for _, name := range names {
+		switch name {
+		case "IMAP4rev2":
+			s.rev2 = true
+		case "UTF8=ACCEPT": // RFC 6855 §3
+			s.utf8 = true
+		case "QRESYNC": // RFC 7162 §3.2.3
+			s.qresync = true
 		}
-		name, err := a.Atom("a capability")
-		if err != nil {
-			return err
-		}
-		asked++
-		rev2 = rev2 || strings.EqualFold(name, "IMAP4rev2")
-		switch name = strings.ToUpper(name); name {
-		case "CONDSTORE", "QRESYNC": // RFC 7162 §3.1, §3.2.3
-			if !slices.Contains(enabled, name) {
-				enabled = append(enabled, name)
+		if name == "IMAP4rev2" || name == "UTF8=ACCEPT" {
+			if err := s.tellBase("ENABLE " + name); err != nil {
+				return err
 			}
 		}
 	}
-	switch {
-	case asked == 0:
-		return front.Bad("ENABLE needs at least one capability")
-	case rev2:
-		s.rev2 = true
-		if err := s.tellBase("ENABLE IMAP4rev2"); err != nil {
-			return err
-		}
-		enabled = append([]string{"IMAP4rev2"}, enabled...)
-	}
-	s.conn.Line(strings.Join(append([]string{"* ENABLED"}, enabled...), " "))
-	if slices.Contains(enabled, "QRESYNC") {
-		s.qresync = true
-	}
-	if s.qresync || slices.Contains(enabled, "CONDSTORE") {
+	s.conn.Line("* ENABLED ", strings.Join(names, " "))
+	if slices.Contains(names, "CONDSTORE") || s.qresync { // RFC 7162 §3.1
 		s.becomeAware()
 	}
 	return nil
+}
+
+// readEnable returns those capabilities of the list that can be enabled, each
+// once.
+func readEnable(a *front.Args) ([]string, error) {
+	var names []string
+	asked := 0
+	for a.Peek() != 0 {
+		if err := a.SP(); err != nil {
+			return nil, err
+		}
+		name, err := a.Atom("a capability")
+		if err != nil {
+			return nil, err
+		}
+		asked++
+		i := slices.IndexFunc(enableable, func(e string) bool { return strings.EqualFold(e, name) })
+		if i >= 0 && !slices.Contains(names, enableable[i]) {
+			names = append(names, enableable[i])
+		}
+	}
+	if asked == 0 {
+		return nil, front.Bad("ENABLE needs at least one capability")
+	}
+	return names, nil
 }

@@ -48,6 +48,8 @@ func (f *fetcher) appendNil(b []byte, item fetchItem) []byte {
 	switch item.kind {
 	case itemUID:
 		return appendUID(b, f.m.UID)
+	case itemEmailID, itemThreadID:
+		return appendObjectID(b, f.m, item.kind)
 	case itemFlags:
 		return append(b, "FLAGS ()"...)
 	case itemModSeq:
@@ -88,6 +90,10 @@ func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
 		return f.appendFlags(b, f.m, f.view.Flags(f.m)), nil
 	case itemModSeq:
 		return f.appendModSeq(b, f.modSeq), nil
+	case itemEmailID, itemThreadID:
+		return appendObjectID(b, f.m, item.kind), nil
+	case itemPreview:
+		return f.appendText(append(b, "PREVIEW "...), placeholderPreview), nil
 	case itemSize:
 		return appendSize(b, int64(len(placeholder))), nil
 	case itemDate:

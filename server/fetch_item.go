@@ -40,6 +40,10 @@ func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
 		return f.appendDerived(b, item.kind)
 	case itemBinary, itemBinarySize:
 		return f.appendBinary(b, item)
+	case itemEmailID, itemThreadID:
+		return appendObjectID(b, f.m, item.kind), nil
+	case itemPreview:
+		return f.appendPreview(b, item)
 	}
 	return f.appendSection(b, item)
 }

@@ -23,6 +23,9 @@ const (
 	itemBinary
 	itemBinarySize
 	itemModSeq
+	itemEmailID  // RFC 8474 §5.3
+	itemThreadID // RFC 8474 §5.3
+	itemPreview  // RFC 8970 §3
 )
 
 // fetchItem is one data item of a FETCH (RFC 9051 §6.4.5).
@@ -33,6 +36,7 @@ type fetchItem struct {
 	section message.Section
 	partial *partial
 	seen    bool // fetching it sets \Seen
+	lazy    bool // PREVIEW (LAZY)
 }
 
 // partial is <offset.count>, in octets.
@@ -141,6 +145,12 @@ func readItem(a *front.Args, name string) (fetchItem, error) {
 		return envelopeItem, nil
 	case "BODYSTRUCTURE":
 		return fetchItem{kind: itemBodyStructure, class: mailbox.ItemBodyStructure}, nil
+	case "EMAILID":
+		return fetchItem{kind: itemEmailID, class: mailbox.ItemFlags}, nil
+	case "THREADID":
+		return fetchItem{kind: itemThreadID, class: mailbox.ItemFlags}, nil
+	case "PREVIEW":
+		return readPreview(a)
 	case "RFC822": // the obsolete names of BODY[] and its sections, RFC 3501 §6.4.5
 		whole.seen = true
 		return whole, nil

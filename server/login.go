@@ -77,7 +77,7 @@ func (s *session) Login(user, pass string) error {
 // Unauthenticate implements imapserver.SessionUnauthenticate (RFC 8437).
 func (s *session) Unauthenticate() error {
 	s.deselect()
-	s.account, s.rev2, s.modSeqs = nil, false, modSeqs{}
+	s.account, s.rev2, s.utf8, s.modSeqs = nil, false, false, modSeqs{}
 	s.actor.User = ""
 	s.conn.SetIdle(s.server.options.LoginIdle)
 	return nil

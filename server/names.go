@@ -50,12 +50,12 @@ func (s *session) Subscribe(name string) error { return forBase(s.account.Subscr
 // Unsubscribe implements imapserver.Session.
 func (s *session) Unsubscribe(name string) error { return forBase(s.account.Unsubscribe(name)) }
 
-// List implements imapserver.Session for LIST and LSUB.
+// List implements imapserver.Session for LSUB.
 func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, o *imap.ListOptions) error {
 	if len(patterns) == 0 { // an empty pattern asks for the delimiter (RFC 9051 §6.3.9)
 		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: '/'})
 	}
-	q := listQuery{entries: s.account.Entries(), lsub: s.actor.Command == "LSUB", options: o}
+	q := listQuery{entries: s.account.Entries(), lsub: true, options: o}
 	for _, p := range patterns {
 		q.patterns = append(q.patterns, front.CompilePattern(ref+p, mailbox.Delimiter[0]))
 	}
@@ -63,9 +63,6 @@ func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, 
 		d := q.answer(i)
 		if d == nil {
 			continue
-		}
-		if s.listed != nil {
-			s.listed = append(s.listed, listed{d.Mailbox, q.entries[i].Exists})
 		}
 		if err := w.WriteList(d); err != nil {
 			return err

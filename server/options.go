@@ -28,6 +28,9 @@ type Options struct {
 
 	// Users maps names to passwords; {"user": "pass"} by default.
 	Users map[string]string
+	// Submitters are the users as whom message submission servers log in:
+	// "submit+" URLs are for them (RFC 4467 §3). None by default.
+	Submitters []string
 	// Store keeps the mail; a new memory store by default. The caller closes
 	// the one that is given here, after Close.
 	Store store.Store

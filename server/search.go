@@ -12,6 +12,9 @@ func search(s *session, c *front.Command) error {
 	uid := c.Name == "UID SEARCH"
 	q, err := readSearch(c.Args())
 	var found []int
+	if err == nil && q.charset && s.utf8 {
+		err = front.Bad("CHARSET is not allowed after ENABLE UTF8=ACCEPT") // RFC 6855 §3
+	}
 	if err == nil {
 		found, err = q.run(s)
 	}

@@ -13,6 +13,7 @@ import (
 // query is a SEARCH command.
 type query struct {
 	extended bool // RETURN was given
+	charset  bool // CHARSET was given
 	returns  returns
 	key      key
 
@@ -72,6 +73,7 @@ func readSearch(a *front.Args) (query, error) {
 		q.returns.all = true
 	}
 	if word == "CHARSET" {
+		q.charset = true
 		if err := r.readCharset(); err != nil {
 			return q, err
 		}
@@ -221,6 +223,8 @@ func (r *searchReader) readKey(word string) (key, error) {
 		}
 		b, err := r.one()
 		return anyOf(a, b), err
+	case "EMAILID", "THREADID":
+		return r.objectID(word)
 	case "LARGER", "SMALLER":
 		if err := r.SP(); err != nil {
 			return key{}, err

@@ -5,7 +5,8 @@ import (
 )
 
 // selectMailbox answers SELECT and EXAMINE. The base opens the mailbox, as it
-// must know the state, and gives all responses but those of RFC 7162.
+// must know the state, and gives all responses but those of
+// RFC 7162, 8474 and 4467.
 func selectMailbox(s *session, c *front.Command) error {
 	a := c.Args()
 	p, err := readSelect(a)
@@ -20,7 +21,9 @@ func selectMailbox(s *session, c *front.Command) error {
 	if err := s.passOn(c.Name, p.plain, nil); err != nil || s.view == nil {
 		return err
 	}
-	s.sendHighestModSeq() // RFC 7162 §3.1.2.1
+	s.sendHighestModSeq()                                                    // RFC 7162 §3.1.2.1
+	s.conn.Line("* OK [MAILBOXID (", s.view.Mailbox().ID(), ")] Mailbox ID") // RFC 8474 §4.2
+	s.tellURLMech()
 	if p.qresync != nil {
 		s.resync(p.qresync)
 	}

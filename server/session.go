@@ -23,7 +23,7 @@ type session struct {
 	view    *mailbox.View    // nil unless a mailbox is selected
 	rev2    bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
 	modSeqs                  // what RFC 7162 adds
-	listed  []listed         // for LIST with STATUS: the LIST responses of the base
+	utf8    bool             // UTF8=ACCEPT is enabled (RFC 6855 §3)
 	saved   []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
 
 	numbered bool   // the UID SEARCH under way has sequence numbers
@@ -172,7 +172,7 @@ func (s *session) ok(code, format string, args ...any) {
 	s.answer = fmt.Appendf(s.answer, format, args...)
 }
 
-// smallLiteral bounds the literals of all commands but APPEND, in octets.
+// smallLiteral bounds the literals of commands that take no messages, in octets.
 const smallLiteral = 64 << 10
 
 // literalLimit refuses before the client sends what would be refused anyhow.
@@ -180,7 +180,10 @@ func (s *session) literalLimit(c *front.Command) (int64, error) {
 	if _, err := s.lookup(c); err != nil {
 		return 0, err
 	}
-	if c.Name == "APPEND" {
+	if appends(c.Name) {
+		if err := s.foresee(c); err != nil {
+			return 0, err
+		}
 		return s.server.options.Limits.Literal, nil
 	}
 	return min(smallLiteral, s.server.options.Limits.Literal), nil

@@ -8,80 +8,101 @@ import (
 	"imaporacle/server/mailbox"
 )
 
-// statusItems are the items of STATUS and how each is answered
-// (RFC 9051 §6.3.11).
-var statusItems = map[string]func(*session, mailbox.Status) uint64{
-	"MESSAGES":        func(_ *session, st mailbox.Status) uint64 { return uint64(st.Messages) },
-	"RECENT":          func(_ *session, st mailbox.Status) uint64 { return uint64(st.Recent) },
-	"UNSEEN":          func(_ *session, st mailbox.Status) uint64 { return uint64(st.Unseen) },
-	"DELETED":         func(_ *session, st mailbox.Status) uint64 { return uint64(st.Deleted) },
-	"UIDNEXT":         func(_ *session, st mailbox.Status) uint64 { return uint64(st.UIDNext) },
-	"UIDVALIDITY":     func(_ *session, st mailbox.Status) uint64 { return uint64(st.UIDValidity) },
-	"SIZE":            func(_ *session, st mailbox.Status) uint64 { return uint64(st.Size) },
-	"DELETED-STORAGE": func(_ *session, st mailbox.Status) uint64 { return uint64(st.DeletedSize) }, // RFC 9208 §4.3.5
-	"APPENDLIMIT":     func(s *session, _ mailbox.Status) uint64 { return uint64(s.AppendLimit()) }, // RFC 7889 §3.2
-	"HIGHESTMODSEQ":   func(_ *session, st mailbox.Status) uint64 { return st.HighestModSeq },       // RFC 7162 §3.1.7
+// statusItem is an item of STATUS, with the value that it appends.
+type statusItem struct {
+	name  string
+	value func(b []byte, s *session, mb *mailbox.Mailbox, st *mailbox.Status) []byte
+}
+
+// statusItems are what can be asked for (RFC 9051 §6.3.11,
+// RFC 3501 §6.3.10).
+var statusItems = []statusItem{
+	{"MESSAGES", statusNumber(func(st *mailbox.Status) int64 { return int64(st.Messages) })},
+	{"UIDNEXT", statusNumber(func(st *mailbox.Status) int64 { return int64(st.UIDNext) })},
+	{"UIDVALIDITY", statusNumber(func(st *mailbox.Status) int64 { return int64(st.UIDValidity) })},
+	{"UNSEEN", statusNumber(func(st *mailbox.Status) int64 { return int64(st.Unseen) })},
+	{"DELETED", statusNumber(func(st *mailbox.Status) int64 { return int64(st.Deleted) })},
+	{"SIZE", statusNumber(func(st *mailbox.Status) int64 { return st.Size })},
+	{"APPENDLIMIT", func(b []byte, s *session, _ *mailbox.Mailbox, _ *mailbox.Status) []byte { // RFC 7889 §3.1
+		return append(b, s.appendLimit()...)
+	}},
+	{"DELETED-STORAGE", statusNumber(func(st *mailbox.Status) int64 { return st.DeletedSize })}, // RFC 9208 §4.1.5
+	{"RECENT", statusNumber(func(st *mailbox.Status) int64 { return int64(st.Recent) })},
+	{"MAILBOXID", statusMailboxID},
+	{"HIGHESTMODSEQ", func(b []byte, s *session, _ *mailbox.Mailbox, st *mailbox.Status) []byte { // RFC 7162 §3.1.7
+		return strconv.AppendUint(b, st.HighestModSeq, 10)
+	}},
+}
+
+func statusNumber(of func(*mailbox.Status) int64) func([]byte, *session, *mailbox.Mailbox, *mailbox.Status) []byte {
+	return func(b []byte, _ *session, _ *mailbox.Mailbox, st *mailbox.Status) []byte {
+		return strconv.AppendInt(b, of(st), 10)
+	}
+}
+
+// statusWish is which of statusItems are asked for, in the order asked.
+type statusWish []int
+
+func readStatusItems(a *front.Args) (statusWish, error) {
+	wish := statusWish{}
+	err := a.List("a list of status items", false, func() error {
+		name, err := a.Keyword("a status item")
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(statusItems, func(item statusItem) bool { return item.name == name })
+		if i < 0 {
+			return front.Bad("Unknown STATUS item %.40s", name)
+		}
+		if !slices.Contains(wish, i) {
+			wish = append(wish, i)
+		}
+		return nil
+	})
+	return wish, err
 }
 
 // status answers STATUS (RFC 9051 §6.3.11).
 func status(s *session, c *front.Command) error {
 	a := c.Args()
+	name, err := spaceMailbox(a)
+	if err != nil {
+		return err
+	}
 	if err := a.SP(); err != nil {
 		return err
 	}
-	name, err := a.Mailbox()
+	wish, err := readStatusItems(a)
 	if err != nil {
 		return err
 	}
-	var items []string
-	err = sequence(a, func(a *front.Args) (err error) {
-		items, err = readStatusItems(a)
-		return err
-	})
-	if err != nil {
+	if err := a.End(); err != nil {
 		return err
 	}
 	mb, err := s.account.Get(name)
 	if err != nil {
 		return err
 	}
-	return s.sendStatus(mb, items)
+	return s.sendStatus(mb, wish)
 }
 
-// readStatusItems reads the list of items; one that comes again is left out.
-func readStatusItems(a *front.Args) (items []string, err error) {
-	err = a.List("a list of status items", false, func() error {
-		item, err := a.Keyword("a status item")
-		if err != nil {
-			return err
-		}
-		if statusItems[item] == nil {
-			return front.Bad("Unknown STATUS item %.40s", item)
-		}
-		if !slices.Contains(items, item) {
-			items = append(items, item)
-		}
-		return nil
-	})
-	return items, err
-}
-
-func (s *session) sendStatus(mb *mailbox.Mailbox, items []string) error {
-	if slices.Contains(items, "HIGHESTMODSEQ") {
+func (s *session) sendStatus(mb *mailbox.Mailbox, wish statusWish) error {
+	if slices.ContainsFunc(wish, func(i int) bool { return statusItems[i].name == "HIGHESTMODSEQ" }) {
 		s.becomeAware() // RFC 7162 §3.1
 	}
 	st, err := mb.Status(&s.actor)
 	if err != nil {
 		return err
 	}
-	b := front.AppendMailbox(append(s.conn.Begin(), "* STATUS "...), mb.Name(), s.rev2)
+	b := append(s.conn.Begin(), "* STATUS "...)
+	b = front.AppendMailbox(b, mb.Name(), s.speaksUTF8())
 	b = append(b, " ("...)
-	for i, item := range items {
-		if i > 0 {
+	for k, i := range wish {
+		if k > 0 {
 			b = append(b, ' ')
 		}
-		b = append(append(b, item...), ' ')
-		b = strconv.AppendUint(b, statusItems[item](s, st), 10)
+		b = append(append(b, statusItems[i].name...), ' ')
+		b = statusItems[i].value(b, s, mb, &st)
 	}
 	s.conn.End(append(b, ")\r\n"...))
 	return nil

@@ -33,6 +33,7 @@ func (s *session) tell(expunges bool) {
 	for _, f := range u.Flags {
 		s.tellFlags(f, false)
 	}
+	s.tellKeyReset()
 }
 
 // tellFlags sends one message's flags, with its UID for the UID commands, and

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Args reads the arguments of a command by the productions of RFC 9051 §9.
@@ -14,6 +15,10 @@ type Args struct {
 	raw []byte
 	pos int
 }
+
+// NewArgs returns a reader of text that does not come from a command of its
+// own, such as the section in a URL.
+func NewArgs(text []byte) *Args { return &Args{raw: text} }
 
 // Rest returns what has not been read yet.
 func (a *Args) Rest() []byte { return a.raw[a.pos:] }
@@ -122,6 +127,9 @@ func (a *Args) quoted() ([]byte, error) {
 	for i := a.pos + 1; i < len(a.raw); i++ {
 		switch c := a.raw[i]; c {
 		case '"':
+			if !utf8.Valid(out) {
+				return nil, a.expected("valid UTF-8 in the quoted string") // RFC 6855 §3
+			}
 			a.pos = i + 1
 			return out, nil
 		case '\\':

@@ -23,6 +23,8 @@ type Conn struct {
 	idle    time.Duration
 	readBy  time.Time
 	writeBy time.Time
+
+	compression *compression // nil without COMPRESS
 }
 
 // NewConn returns the connection over c. Responses pass the filters in order.
@@ -110,6 +112,7 @@ func (c *Conn) Await() <-chan Line {
 		return lines
 	}
 	c.Release()
+	c.compression.release()
 	c.aside = true
 	go func() {
 		text, err := c.ReadLine()
@@ -124,6 +127,7 @@ func (c *Conn) Await() <-chan Line {
 // client that is gone is none.
 func (c *Conn) Finish() error {
 	c.Flush()
+	c.compression.release()
 	c.Close()
 	var errs []error
 	for _, f := range c.filters {
@@ -153,6 +157,9 @@ func (s *socket) Read(b []byte) (int, error) {
 		s.readBy = now.Add(s.idle)
 		s.net.SetReadDeadline(s.readBy)
 	}
+	if s.compression != nil {
+		return s.compression.read(b)
+	}
 	return s.net.Read(b)
 }
 
@@ -160,6 +167,9 @@ func (s *socket) Write(b []byte) (int, error) {
 	if now := time.Now(); s.writeBy.Sub(now) < s.limits.Response/2 {
 		s.writeBy = now.Add(s.limits.Response)
 		s.net.SetWriteDeadline(s.writeBy)
+	}
+	if s.compression != nil {
+		return s.compression.write((*plain)(s), b)
 	}
 	return s.net.Write(b)
 }

@@ -1,6 +1,9 @@
 package front
 
-import "bytes"
+import (
+	"bytes"
+	"strconv"
+)
 
 // AppendInline appends args with every literal turned into a quoted string, so
 // that they form one line. What follows a mistake in such a line can never be
@@ -45,6 +48,22 @@ func Quote(s string) string {
 	}
 	return s
 }
+
+// AppendAstring appends s as a quoted string, or as a literal if it is not
+// ASCII or holds NUL, CR or LF.
+func AppendAstring(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 0x80 || c == 0 || c == '\r' || c == '\n' {
+			dst = append(dst, '{')
+			dst = strconv.AppendInt(dst, int64(len(s)), 10)
+			return append(append(dst, "}\r\n"...), s...)
+		}
+	}
+	return appendQuoted(dst, []byte(s))
+}
+
+// AppendQuoted appends s as a quoted string. s holds no NUL, CR or LF.
+func AppendQuoted(dst []byte, s string) []byte { return appendQuoted(dst, []byte(s)) }
 
 func appendQuoted(dst, s []byte) []byte {
 	dst = append(dst, '"')

@@ -53,6 +53,12 @@ func (a *Args) NumSet() (NumSet, error) {
 	}
 }
 
+// SeqNumber reads one number or * (RFC 9051 §9, seq-number), as a set.
+func (a *Args) SeqNumber() (NumSet, error) {
+	n, err := a.setNumber()
+	return NumSet{Ranges: []NumRange{{n, n}}}, err
+}
+
 // setNumber reads a nz-number or *.
 func (a *Args) setNumber() (uint32, error) {
 	if a.Accept('*') {

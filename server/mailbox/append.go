@@ -17,17 +17,33 @@ type NewMessage struct {
 // UIDs, and the UIDVALIDITY under which these hold (RFC 9051 §6.3.12, §7.1).
 func (mb *Mailbox) Append(msgs ...NewMessage) (validity uint32, uids []uint32, err error) {
 	mb.mu.Lock()
-	if err := mb.writable(); err != nil {
+	uids, ops, err := mb.add(msgs)
+	if err != nil {
 		mb.mu.Unlock()
 		return 0, nil, err
 	}
+	validity = mb.rec.UIDValidity
+	p := commit(mb.registry.store, ops, mb)
+	mb.trim()
+	mb.mu.Unlock()
+	return validity, uids, p.wait()
+}
+
+// add delivers msgs, or nothing, and returns what the store must do. mu is
+// held.
+func (mb *Mailbox) add(msgs []NewMessage) (uids []uint32, ops []store.Op, err error) {
+	if err := mb.writable(len(msgs)); err != nil {
+		return nil, nil, err
+	}
+	known := len(mb.rec.Keywords)
 	for _, n := range msgs {
 		if err := mb.addKeywords(n.Flags); err != nil {
-			mb.mu.Unlock()
-			return 0, nil, err
+			mb.rec.Keywords = mb.rec.Keywords[:known] // RFC 3502 §6.3.11: as it was before
+			return nil, nil, err
 		}
 	}
-	ops := make([]store.Op, 0, len(msgs)+1)
+	ops = make([]store.Op, 0, len(msgs)+1)
+	uids = make([]uint32, 0, len(msgs))
 	modSeq := mb.nextModSeq()
 	for _, n := range msgs {
 		m := mb.deliver(store.Message{
@@ -37,12 +53,7 @@ func (mb *Mailbox) Append(msgs ...NewMessage) (validity uint32, uids []uint32, e
 		uids = append(uids, m.UID)
 		ops = append(ops, store.AddMessage{Box: mb.id, Message: m.record(), Body: n.Body})
 	}
-	validity = mb.rec.UIDValidity
-	ops = append(ops, store.PutMailbox{Mailbox: mb.rec})
-	p := commit(mb.registry.store, ops, mb)
-	mb.trim()
-	mb.mu.Unlock()
-	return validity, uids, p.wait()
+	return uids, append(ops, store.PutMailbox{Mailbox: mb.rec}), nil
 }
 
 // deliver gives the message its UID and puts it at the end. mu is held.
@@ -55,12 +66,13 @@ func (mb *Mailbox) deliver(s store.Message, flags *FlagSet) *Message {
 	return m
 }
 
-// writable reports why nothing can be added. mu is held.
-func (mb *Mailbox) writable() error {
+// writable reports why n messages cannot be added. mu is held.
+func (mb *Mailbox) writable(n int) error {
 	if mb.removed.Load() {
 		return refuse("NONEXISTENT", "The mailbox has been deleted")
 	}
-	if mb.rec.UIDNext == 0 {
+	// UIDNext is 0 when the last UID is taken.
+	if left := int64(-mb.rec.UIDNext); mb.rec.UIDNext == 0 || int64(n) > left {
 		return refuse("LIMIT", "The mailbox has used up its UIDs")
 	}
 	return mb.usable()

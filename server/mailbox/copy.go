@@ -64,7 +64,7 @@ func (v *View) Move(indexes []int, dest *Mailbox) (Copied, error) {
 
 // copyTo delivers copies to dest. Both locks are held.
 func (v *View) copyTo(indexes []int, dest *Mailbox) (Copied, []store.Op, error) {
-	if err := dest.writable(); err != nil {
+	if err := dest.writable(len(indexes)); err != nil {
 		return Copied{}, nil, err
 	}
 	for _, i := range indexes {
@@ -81,6 +81,7 @@ func (v *View) copyTo(indexes []int, dest *Mailbox) (Copied, []store.Op, error) 
 			ModSeq: modSeq, InternalDate: m.Date, Size: m.Size, Content: m.Content,
 		}, v.baseFlags(m, BaseCurrent, nil))
 		c.derived.Store(m.derived.Load())
+		c.preview.Store(m.preview.Load())
 		copied.From = append(copied.From, m.UID)
 		copied.To = append(copied.To, c.UID)
 		ops = append(ops, store.CopyMessage{Box: dest.id, Message: c.record(), FromBox: v.mb.id, FromUID: m.UID})

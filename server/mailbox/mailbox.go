@@ -39,6 +39,7 @@ type Mailbox struct {
 	committed atomic.Uint64 // Position up to which the log is durable
 	failure   atomic.Pointer[error]
 	watchers  watchers
+	keyResets atomic.Uint64 // how often the access key has been reset
 }
 
 func newMailbox(r *Registry, rec store.Mailbox) *Mailbox {

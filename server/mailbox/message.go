@@ -20,6 +20,7 @@ type Message struct {
 	modSeq   atomic.Uint64
 	expunged atomic.Bool
 	derived  atomic.Pointer[Derived]
+	preview  atomic.Pointer[string]
 }
 
 // Derived is what FETCH answers from a message's bytes, computed at the first

@@ -337,16 +337,6 @@ func (m *machine) advanceOf(t *rapid.T, s *machineSession, expunges bool) {
 	}
 }
 
-func (m *machine) restart(*rapid.T) {
-	for i := range m.sessions {
-		m.end(i)
-	}
-	m.must(m.store.Close())
-	m.store = m.reopen()
-	m.load()
-	m.find()
-}
-
 // check compares all that can be seen.
 func (m *machine) check() {
 	for name, model := range m.models {

@@ -108,3 +108,14 @@ func (m *machine) learnChanged(t *rapid.T, v *mailbox.View, p *picture) {
 		p.flags[v.Messages()[i].UID] = sortedFlags(v.Flags(v.Messages()[i]))
 	}
 }
+
+// restart has every client lose its session; those that are away stay away.
+func (m *machine) restart(*rapid.T) {
+	for i := range m.sessions {
+		m.end(i)
+	}
+	m.must(m.store.Close())
+	m.store = m.reopen()
+	m.load()
+	m.find()
+}

@@ -28,6 +28,8 @@ type View struct {
 	recent    recentSet
 	private   map[*Message]*FlagSet // flags that a fault keeps in this session
 	keywords  int                   // how many keywords the session knows
+	// keyResets is how many resets of the access key the session knows of.
+	keyResets uint64
 }
 
 // Opening is what SELECT and EXAMINE tell (RFC 9051 §6.3.2, RFC 3501 §6.3.1).
@@ -52,7 +54,8 @@ func (mb *Mailbox) Open(actor *Actor, readOnly bool) (*View, Opening, error) {
 	v := &View{
 		mb: mb, actor: actor, readOnly: readOnly,
 		msgs: slices.Clip(mb.msgs), cursor: mb.log.end(), keywords: len(mb.rec.Keywords),
-		uidNext: mb.rec.UIDNext,
+		uidNext:   mb.rec.UIDNext,
+		keyResets: mb.keyResets.Load(),
 	}
 	mb.views[v] = struct{}{}
 	for _, m := range mb.unclaimed() {

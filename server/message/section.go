@@ -85,6 +85,15 @@ func (p *Part) find(path []int) *Part {
 	return part
 }
 
+// At returns the part of the message p with this path, p itself for an empty
+// one, nil if there is none.
+func (p *Part) At(path []int) *Part {
+	if len(path) == 0 {
+		return p
+	}
+	return p.find(path)
+}
+
 // numbered returns part n of the message p. A message that is no multipart is
 // its own part 1.
 func (p *Part) numbered(n int) *Part {

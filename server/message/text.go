@@ -90,6 +90,11 @@ func (p *Part) decodedText(raw []byte) []byte {
 	if !ok {
 		content = p.body.of(raw)
 	}
+	return p.asUTF8(raw, content)
+}
+
+// asUTF8 converts decoded content of a text part from its charset.
+func (p *Part) asUTF8(raw, content []byte) []byte {
 	if isASCII(content) && !p.shifted(raw) {
 		return content
 	}

@@ -11,7 +11,7 @@ import (
 // Records begin with a byte that names their encoding. Numbers are varints of
 // encoding/binary, strings are a length and bytes, lists a count and strings.
 const (
-	mailboxEncoding = 2 // 1 has no ForgottenModSeq
+	mailboxEncoding = 2 // 1 has neither ForgottenModSeq nor AccessKey
 	messageEncoding = 1
 )
 
@@ -36,7 +36,8 @@ func appendMailbox(b []byte, m Mailbox) []byte {
 	b = appendList(b, m.SpecialUse)
 	b = appendList(b, m.Keywords)
 	b = appendTime(b, m.Created)
-	return binary.AppendUvarint(b, m.ForgottenModSeq)
+	b = binary.AppendUvarint(b, m.ForgottenModSeq)
+	return appendString(b, m.AccessKey)
 }
 
 func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
@@ -63,6 +64,7 @@ func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
 		m.ForgottenModSeq = m.HighestModSeq
 	} else {
 		m.ForgottenModSeq = d.uvarint()
+		m.AccessKey = d.string()
 	}
 	return m, d.end()
 }

@@ -44,6 +44,7 @@ func TestCodecRoundTrip(t *testing.T) {
 			Created:       drawTime(t),
 
 			ForgottenModSeq: rapid.Uint64().Draw(t, "forgotten"),
+			AccessKey:       rapid.SampledFrom([]string{"", "k", "\x00\xff"}).Draw(t, "key"),
 		}
 		record := appendMailbox(nil, box)
 		got, err := decodeMailbox(1, record)
@@ -108,8 +109,8 @@ func TestFormat(t *testing.T) {
 		t.Error(diff)
 	}
 	got = appendMailbox(nil, Mailbox{User: "u", Name: "n", UIDValidity: 1, UIDNext: 2, HighestModSeq: 3, FirstRecent: 4,
-		SpecialUse: []string{"s"}, Keywords: []string{"k"}, Created: at, ForgottenModSeq: 5})
-	if diff := cmp.Diff([]byte{2, 1, 'u', 1, 'n', 1, 2, 3, 4, 1, 1, 's', 1, 1, 'k', 2, 0, 0xa0, 0x38, 5}, got); diff != "" {
+		SpecialUse: []string{"s"}, Keywords: []string{"k"}, Created: at, ForgottenModSeq: 5, AccessKey: "key"})
+	if diff := cmp.Diff([]byte{2, 1, 'u', 1, 'n', 1, 2, 3, 4, 1, 1, 's', 1, 1, 'k', 2, 0, 0xa0, 0x38, 5, 3, 'k', 'e', 'y'}, got); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -34,6 +34,10 @@ type Mailbox struct {
 	SpecialUse []string  // attributes of RFC 6154 §2, in the order given
 	Keywords   []string  // keywords ever used here, in the order given
 	Created    time.Time // to the nanosecond, with the zone's offset
+
+	// AccessKey is the secret with which the user authorizes URLs, empty if
+	// there is none (RFC 4467 §2.2).
+	AccessKey string
 }
 
 // Message is the index entry of one message.

@@ -24,7 +24,7 @@ func asVersion1(t *testing.T, path string) {
 		records := make(map[string][]byte)
 		boxes := tx.Bucket([]byte("mailboxes"))
 		err := boxes.ForEach(func(key, value []byte) error {
-			records[string(key)] = append([]byte{1}, value[1:len(value)-1]...)
+			records[string(key)] = append([]byte{1}, value[1:len(value)-2]...) // without ForgottenModSeq 0 and an empty AccessKey
 			return nil
 		})
 		for key, record := range records {

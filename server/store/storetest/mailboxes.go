@@ -11,6 +11,7 @@ func testMailboxes(f *fixture) {
 	inbox, archive := f.newMailbox("ann", "INBOX"), f.newMailbox("ann", "Archive/2024")
 	inbox.UIDNext, inbox.HighestModSeq, inbox.FirstRecent = 1<<32-1, 1<<63-1, 77
 	inbox.Keywords = []string{"$Junk", "zebra", "Äpfel"}
+	inbox.AccessKey = "\x00secret\xff"
 	archive.SpecialUse = []string{`\Archive`, `\All`}
 	other := f.newMailbox("an", "n\x01INBOX") // no mix-up of where user ends and name begins
 	f.commit(store.PutMailbox{Mailbox: inbox}, store.PutMailbox{Mailbox: archive}, store.PutMailbox{Mailbox: other})
