@@ -37,7 +37,7 @@ func FuzzParse(f *testing.F) {
 		}
 		SentDate(raw)
 		for text := range p.Text(raw) {
-			Fold(string(text))
+			Casemap(string(text))
 		}
 		if !bytes.Equal(raw, original) {
 			t.Error("the message was changed")
