@@ -15,15 +15,27 @@ type query struct {
 	extended bool // RETURN was given
 	returns  returns
 	key      key
+	sort     []criterion // of SORT, else nil
+	fuzzy    bool        // a FUZZY key was given
+	scores   map[int]int // relevancy by index, if fuzzy (RFC 6203 §4)
 }
 
 // returns are the result options (RFC 9051 §6.4.4).
-type returns struct{ min, max, all, count, save bool }
+type returns struct {
+	min, max, all, count, save bool
+	partial                    *partialRange // RFC 9394 §3.1
+	relevancy                  bool          // RFC 6203 §4
+}
 
-func (r returns) any() bool { return r.min || r.max || r.all || r.count }
+func (r returns) any() bool {
+	return r.min || r.max || r.all || r.count || r.partial != nil || r.relevancy
+}
 
-// onlyEnds reports whether SAVE keeps the least and greatest alone.
-func (r returns) onlyEnds() bool { return (r.min || r.max) && !r.all && !r.count }
+// onlySome reports whether SAVE keeps no more than is returned by MIN, MAX and
+// PARTIAL (RFC 9394 §3.2).
+func (r returns) onlySome() bool {
+	return (r.min || r.max || r.partial != nil) && !r.all && !r.count
+}
 
 // key is a search key: whether a message matches. Keys that need the
 // message's bytes set costly, so that they are asked last.
@@ -37,13 +49,15 @@ type searchReader struct {
 	*front.Args
 	decode func(string) (string, error) // from the charset to UTF-8
 	depth  int
+	fuzzy  int  // how many FUZZY keys are around what is being read
+	fuzzed bool // there was one
 }
 
 // maxSearchDepth bounds how deep NOT, OR and parentheses nest.
 const maxSearchDepth = 100
 
 func readSearch(a *front.Args) (query, error) {
-	r := &searchReader{Args: a, decode: func(s string) (string, error) { return s, nil }}
+	r := newSearchReader(a)
 	var q query
 	if err := r.SP(); err != nil {
 		return q, err
@@ -72,10 +86,23 @@ func readSearch(a *front.Args) (query, error) {
 			return q, err
 		}
 	}
+	return q, r.finish(&q, word)
+}
+
+func newSearchReader(a *front.Args) *searchReader {
+	return &searchReader{Args: a, decode: func(s string) (string, error) { return s, nil }}
+}
+
+// finish reads the search keys, to the end of the command.
+func (r *searchReader) finish(q *query, word string) (err error) {
 	if q.key, err = r.keys(word); err != nil {
-		return q, err
+		return err
 	}
-	return q, r.End()
+	q.fuzzy = r.fuzzed
+	if !q.fuzzy && q.needsFuzzy() {
+		return front.Bad("RELEVANCY needs a FUZZY search key") // RFC 6203 §4, §6
+	}
+	return r.End()
 }
 
 // key reads the word that begins a search key; it is empty before "(".
@@ -108,13 +135,16 @@ func (r *searchReader) readReturns(ret *returns) error {
 			ret.save = true
 		default:
 			if err == nil {
-				err = front.Bad("Unknown SEARCH result option %.40s", option)
+				err = r.extendedReturn(option, ret)
 			}
 		}
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if ret.all && ret.partial != nil {
+		return front.Bad("ALL and PARTIAL exclude each other") // RFC 9394 §3.1
 	}
 	return r.SP()
 }
@@ -229,6 +259,9 @@ func (r *searchReader) readKey(word string) (key, error) {
 	if strings.HasPrefix(word, "SENT") || word == "ON" || word == "BEFORE" || word == "SINCE" {
 		return r.date(word)
 	}
+	if k, ok, err := r.extendedKey(word); ok || err != nil {
+		return k, err
+	}
 	return r.text(word)
 }
 
@@ -278,7 +311,7 @@ func (r *searchReader) text(word string) (key, error) {
 	if err != nil {
 		return key{}, front.Bad("The string %+.40q is not in the charset given", raw)
 	}
-	return textKey(word, field, needle), nil
+	return textKey(word, field, r.matcher(needle)), nil
 }
 
 // flagWord returns the key for the words that look at flags.

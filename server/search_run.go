@@ -18,6 +18,9 @@ type candidate struct {
 	raw  []byte // nil until a key needs the bytes
 	tree *message.Part
 	err  error
+	// score is the relevancy by the FUZZY keys that matched so far.
+	score int
+	began time.Time // when the search began; see now
 }
 
 // run returns the indexes of the messages that match, ascending.
@@ -25,9 +28,10 @@ func (q *query) run(s *session) ([]int, error) {
 	c := candidate{s: s}
 	var found []int
 	for i, m := range s.view.Messages() {
-		c.m, c.seq, c.raw, c.tree = m, uint32(i)+1, nil, nil
+		c.m, c.seq, c.raw, c.tree, c.score = m, uint32(i)+1, nil, nil, message.BestScore
 		if s.view.Findable(m) && q.key.match(&c) {
 			found = append(found, i)
+			q.score(i, c.score)
 		}
 		if c.err != nil {
 			return nil, c.err
@@ -136,19 +140,22 @@ func dateKey(sent bool, compare string, day time.Time) key {
 				return false
 			}
 		}
-		switch compare {
-		case "BEFORE":
-			return dayOf(date).Before(day)
-		case "SINCE":
-			return !dayOf(date).Before(day)
-		}
-		return dayOf(date).Equal(day)
+		return dayMatches(compare, date, day)
 	}}
 }
 
-// textKey matches a string in the decoded text, in any case.
-func textKey(word, field, needle string) key {
-	wanted := message.NewKey(needle)
+func dayMatches(compare string, date, day time.Time) bool {
+	switch compare {
+	case "BEFORE":
+		return dayOf(date).Before(day)
+	case "SINCE":
+		return !dayOf(date).Before(day)
+	}
+	return dayOf(date).Equal(day)
+}
+
+// textKey matches where the matcher finds its string in the decoded text.
+func textKey(word, field string, in matcher) key {
 	return key{costly: true, match: func(c *candidate) bool {
 		var texts iter.Seq[[]byte]
 		switch {
@@ -159,11 +166,6 @@ func textKey(word, field, needle string) key {
 		default:
 			texts = c.parts().Text(c.bytes())
 		}
-		for text := range texts {
-			if wanted.In(text) {
-				return true
-			}
-		}
-		return false
+		return in(c, texts)
 	}}
 }

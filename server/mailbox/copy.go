@@ -81,6 +81,7 @@ func (v *View) copyTo(indexes []int, dest *Mailbox) (Copied, []store.Op, error) 
 			ModSeq: modSeq, InternalDate: m.Date, Size: m.Size, Content: m.Content,
 		}, v.baseFlags(m, BaseCurrent, nil))
 		c.derived.Store(m.derived.Load())
+		c.order.Store(m.order.Load())
 		copied.From = append(copied.From, m.UID)
 		copied.To = append(copied.To, c.UID)
 		ops = append(ops, store.CopyMessage{Box: dest.id, Message: c.record(), FromBox: v.mb.id, FromUID: m.UID})

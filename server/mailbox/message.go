@@ -20,6 +20,7 @@ type Message struct {
 	modSeq   atomic.Uint64
 	expunged atomic.Bool
 	derived  atomic.Pointer[Derived]
+	order    atomic.Pointer[message.Order]
 }
 
 // Derived is what FETCH answers from a message's bytes, computed at the first

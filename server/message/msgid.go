@@ -2,7 +2,7 @@ package message
 
 // maxReferences bounds what is kept of a References field: the last ones, as
 // the nearest ancestors are what links a message.
-const maxReferences = 500
+const maxReferences = 200
 
 // maxMessageID bounds a Message ID, in octets; a line of mail has at most 998
 // (RFC 5322 §2.1.1).
