@@ -51,6 +51,7 @@ var offers = []offer{
 	{name: "THREAD=REFERENCES", states: loggedIn},
 	{name: "THREAD=REFS", states: loggedIn},
 	{name: "I18NLEVEL=1", states: loggedIn},
+	{name: "SAVEDATE", states: loggedIn},
 	{name: "LIST-EXTENDED", states: loggedIn},
 	{name: "LIST-STATUS", states: loggedIn},
 	{name: "MOVE", states: loggedIn},

@@ -32,6 +32,8 @@ func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
 		return f.appendFlags(b, f.m, f.view.Flags(f.m)), nil
 	case itemDate:
 		return appendDate(b, f.m.Date), nil
+	case itemSaveDate:
+		return appendSaveDate(b, f.m.Saved), nil
 	case itemSize:
 		return appendSize(b, f.m.Size), nil
 	case itemEnvelope, itemBody, itemBodyStructure:
@@ -51,9 +53,7 @@ func appendSize(b []byte, octets int64) []byte {
 }
 
 func appendDate(b []byte, t time.Time) []byte {
-	b = append(b, `INTERNALDATE "`...)
-	b = t.AppendFormat(b, "02-Jan-2006 15:04:05 -0700")
-	return append(b, '"')
+	return appendDateTime(append(b, "INTERNALDATE "...), t)
 }
 
 func (f *fetcher) appendDerived(b []byte, kind itemKind) ([]byte, error) {

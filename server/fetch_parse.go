@@ -22,6 +22,7 @@ const (
 	itemSection
 	itemBinary
 	itemBinarySize
+	itemSaveDate
 )
 
 // fetchItem is one data item of a FETCH (RFC 9051 §6.4.5).
@@ -136,6 +137,8 @@ func readItem(a *front.Args, name string) (fetchItem, error) {
 		return flagsItem, nil
 	case "INTERNALDATE":
 		return dateItem, nil
+	case "SAVEDATE":
+		return saveDateItem, nil
 	case "RFC822.SIZE":
 		return sizeItem, nil
 	case "ENVELOPE":

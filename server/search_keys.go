@@ -2,6 +2,7 @@ package server
 
 import (
 	"iter"
+	"strings"
 	"time"
 
 	"imaporacle/server/front"
@@ -21,6 +22,11 @@ func (r *searchReader) extendedKey(word string) (k key, ok bool, err error) {
 	case "OLDER", "YOUNGER":
 		k, err = r.within(word == "YOUNGER")
 		return k, true, err
+	case "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE":
+		k, err = r.saved(strings.TrimPrefix(word, "SAVED"))
+		return k, true, err
+	case "SAVEDATESUPPORTED": // by every mailbox of this server
+		return key{match: func(*candidate) bool { return true }}, true, nil
 	}
 	return key{}, false, nil
 }

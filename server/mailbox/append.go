@@ -45,9 +45,10 @@ func (mb *Mailbox) Append(msgs ...NewMessage) (validity uint32, uids []uint32, e
 	return validity, uids, p.wait()
 }
 
-// deliver gives the message its UID and puts it at the end. mu is held.
+// deliver gives the message its UID and puts it at the end; a copy is saved
+// now like any other (RFC 8514 §3). mu is held.
 func (mb *Mailbox) deliver(s store.Message, flags *FlagSet) *Message {
-	s.UID = mb.rec.UIDNext
+	s.UID, s.Saved = mb.rec.UIDNext, time.Now()
 	mb.rec.UIDNext++
 	m := newMessage(s, flags)
 	mb.insert(m)

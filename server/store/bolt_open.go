@@ -143,8 +143,8 @@ func (s *Bolt) prepare(tx *bbolt.Tx) error {
 	if meta == nil || string(meta.Get(keyFormat)) != formatMarker {
 		return fmt.Errorf("%w: it is a bbolt database of another program", ErrNotStore)
 	}
-	if v := meta.Get(keyVersion); len(v) != 1 || v[0] != formatVersion {
-		return fmt.Errorf("%w: version %x, known is %x", ErrVersion, v, formatVersion)
+	if err := checkVersion(meta); err != nil {
+		return err
 	}
 	saved, err := decodeMarks(meta.Get(keyMarks))
 	if err != nil {
@@ -156,6 +156,19 @@ func (s *Bolt) prepare(tx *bbolt.Tx) error {
 		return err
 	}
 	return (&applier{buckets: b}).releaseGhosts(nil)
+}
+
+// checkVersion refuses versions that are not known, and marks an old file as new
+// so that an older program does not take new records for corrupt ones.
+func checkVersion(meta *bbolt.Bucket) error {
+	v := meta.Get(keyVersion)
+	switch {
+	case len(v) == 1 && v[0] == formatVersion:
+		return nil
+	case len(v) == 1 && v[0] == oldVersion:
+		return meta.Put(keyVersion, []byte{formatVersion})
+	}
+	return fmt.Errorf("%w: version %x, known are %x and %x", ErrVersion, v, oldVersion, formatVersion)
 }
 
 func create(tx *bbolt.Tx) error {
