@@ -11,11 +11,11 @@ import (
 // fetch answers FETCH and UID FETCH (RFC 9051 §6.4.5).
 func fetch(s *session, c *front.Command) error {
 	uid := c.Name == "UID FETCH"
-	set, items, err := readFetch(c.Args(), uid)
+	set, items, mods, err := readFetch(c.Args(), uid)
 	if err != nil {
 		return err
 	}
-	indexes, err := s.resolve(set, uid)
+	indexes, err := s.fetched(set, mods, uid)
 	if err != nil || len(indexes) == 0 {
 		return err
 	}

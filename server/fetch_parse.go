@@ -71,25 +71,26 @@ var fetchMacros = map[string][]fetchItem{
 	"FULL": {flagsItem, dateItem, sizeItem, envelopeItem, bodyItem},
 }
 
-func readFetch(a *front.Args, uid bool) (front.NumSet, []fetchItem, error) {
-	if err := a.SP(); err != nil {
-		return front.NumSet{}, nil, err
+func readFetch(a *front.Args, uid bool) (set front.NumSet, items []fetchItem, mods fetchModifiers, err error) {
+	if err = a.SP(); err != nil {
+		return set, nil, mods, err
 	}
-	set, err := a.NumSet()
-	if err != nil {
-		return set, nil, err
+	if set, err = a.NumSet(); err != nil {
+		return set, nil, mods, err
 	}
-	if err := a.SP(); err != nil {
-		return set, nil, err
+	if err = a.SP(); err != nil {
+		return set, nil, mods, err
 	}
-	items, err := readItems(a)
-	if err != nil {
-		return set, nil, err
+	if items, err = readItems(a); err != nil {
+		return set, nil, mods, err
+	}
+	if mods, err = readFetchModifiers(a); err != nil {
+		return set, nil, mods, err
 	}
 	if uid && !hasUID(items) {
 		items = append([]fetchItem{uidItem}, items...) // RFC 9051 §6.4.9
 	}
-	return set, items, a.End()
+	return set, items, mods, a.End()
 }
 
 func hasUID(items []fetchItem) bool {
