@@ -47,6 +47,8 @@ var offers = []offer{
 	{name: "SORT", states: loggedIn},
 	{name: "SORT=DISPLAY", states: loggedIn},
 	{name: "ESORT", states: loggedIn},
+	{name: "CONTEXT=SEARCH", states: loggedIn},
+	{name: "CONTEXT=SORT", states: loggedIn},
 	{name: "THREAD=ORDEREDSUBJECT", states: loggedIn},
 	{name: "THREAD=REFERENCES", states: loggedIn},
 	{name: "THREAD=REFS", states: loggedIn},

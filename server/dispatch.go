@@ -93,6 +93,8 @@ var table = map[string]entry{
 		why: "the base has no SORT"},
 	"UID SORT": {states: selected, run: sortMessages, expunges: true, rfc: "RFC 5256 §3",
 		why: "as SORT"},
+	"CANCELUPDATE": {states: selected, run: cancelUpdate, expunges: true, rfc: "RFC 5267 §4.3.5",
+		why: "the base keeps no results up to date"},
 	"THREAD": {states: selected, run: threadMessages, rfc: "RFC 5256 §3",
 		why: "the base has no THREAD"},
 	"UID THREAD": {states: selected, run: threadMessages, expunges: true, rfc: "RFC 5256 §3",

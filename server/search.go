@@ -16,6 +16,9 @@ func search(s *session, c *front.Command) error { return s.find(c, readSearch) }
 func (s *session) find(c *front.Command, read func(*front.Args) (query, error)) error {
 	uid := strings.HasPrefix(c.Name, "UID ")
 	q, err := read(c.Args())
+	if err == nil {
+		err = s.tagInUse(q, c.Tag)
+	}
 	var found []int
 	if err == nil {
 		found, err = q.run(s)
@@ -49,6 +52,9 @@ func (s *session) find(c *front.Command, read func(*front.Args) (query, error)) 
 	case q.returns.any():
 		s.sendESearch(c.Tag, uid, numbers, q.returns, q.scoresOf(found))
 	}
+	if q.returns.update {
+		s.keepUpdated(c.Tag, uid, q, found)
+	}
 	return nil
 }
 
@@ -80,11 +86,7 @@ func (s *session) sendNumbers(name string, numbers []uint32) {
 // ALL are left out. numbers are in the order asked for, of which MIN is the
 // first and MAX the last (RFC 5267 §3.1); scores are their relevancies.
 func (s *session) sendESearch(tag string, uid bool, numbers []uint32, r returns, scores []int) {
-	b := append(s.conn.Begin(), `* ESEARCH (TAG "`...)
-	b = append(append(b, tag...), `")`...) // a tag holds neither quote nor backslash
-	if uid {
-		b = append(b, " UID"...)
-	}
+	b := appendCorrelator(s.conn.Begin(), tag, uid)
 	if n := len(numbers); n > 0 {
 		if r.min {
 			b = strconv.AppendUint(append(b, " MIN "...), uint64(numbers[0]), 10)
@@ -106,4 +108,14 @@ func (s *session) sendESearch(tag string, uid bool, numbers []uint32, r returns,
 		b = strconv.AppendInt(append(b, " COUNT "...), int64(len(numbers)), 10)
 	}
 	s.conn.End(append(b, "\r\n"...))
+}
+
+// appendCorrelator begins an ESEARCH response to the command with a tag.
+func appendCorrelator(b []byte, tag string, uid bool) []byte {
+	b = append(b, `* ESEARCH (TAG "`...)
+	b = append(append(b, tag...), `")`...) // a tag holds neither quote nor backslash
+	if uid {
+		b = append(b, " UID"...)
+	}
+	return b
 }

@@ -18,6 +18,7 @@ type query struct {
 	sort     []criterion // of SORT, else nil
 	fuzzy    bool        // a FUZZY key was given
 	scores   map[int]int // relevancy by index, if fuzzy (RFC 6203 §4)
+	sets     []*frozenSet
 }
 
 // returns are the result options (RFC 9051 §6.4.4).
@@ -25,10 +26,11 @@ type returns struct {
 	min, max, all, count, save bool
 	partial                    *partialRange // RFC 9394 §3.1
 	relevancy                  bool          // RFC 6203 §4
+	update                     bool          // RFC 5267 §4.3
 }
 
 func (r returns) any() bool {
-	return r.min || r.max || r.all || r.count || r.partial != nil || r.relevancy
+	return r.min || r.max || r.all || r.count || r.partial != nil || r.relevancy || r.update
 }
 
 // onlySome reports whether SAVE keeps no more than is returned by MIN, MAX and
@@ -51,6 +53,7 @@ type searchReader struct {
 	depth  int
 	fuzzy  int  // how many FUZZY keys are around what is being read
 	fuzzed bool // there was one
+	sets   []*frozenSet
 }
 
 // maxSearchDepth bounds how deep NOT, OR and parentheses nest.
@@ -98,7 +101,7 @@ func (r *searchReader) finish(q *query, word string) (err error) {
 	if q.key, err = r.keys(word); err != nil {
 		return err
 	}
-	q.fuzzy = r.fuzzed
+	q.fuzzy, q.sets = r.fuzzed, r.sets
 	if !q.fuzzy && q.needsFuzzy() {
 		return front.Bad("RELEVANCY needs a FUZZY search key") // RFC 6203 §4, §6
 	}
@@ -267,7 +270,12 @@ func (r *searchReader) readKey(word string) (key, error) {
 
 func (r *searchReader) set(uid bool) (key, error) {
 	set, err := r.NumSet()
-	return setKey(set, uid), err
+	if uid && !set.Saved {
+		return uidKey(set), err
+	}
+	frozen := &frozenSet{set: set}
+	r.sets = append(r.sets, frozen)
+	return key{match: frozen.match}, err
 }
 
 func (r *searchReader) date(word string) (key, error) {

@@ -17,6 +17,11 @@ func (r *searchReader) extendedReturn(option string, ret *returns) error {
 		p, err := readPartialRange(r.Args)
 		ret.partial = p
 		return err
+	case "CONTEXT": // a hint that needs no action (RFC 5267 §4.2)
+		return nil
+	case "UPDATE":
+		ret.update = true
+		return nil
 	case "RELEVANCY":
 		ret.relevancy = true
 		return nil

@@ -24,6 +24,8 @@ type session struct {
 	rev2    bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
 	saved   []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
 
+	contexts []*searchContext // results that are kept up to date (RFC 5267 §4.3)
+
 	answer  []byte // the tagged response to come, without its tag
 	over    bool   // the client said LOGOUT, or must be sent away
 	bad     int    // malformed commands in a row
@@ -188,4 +190,5 @@ func (s *session) deselect() {
 		s.view = nil
 	}
 	s.saved = nil
+	s.contexts = nil
 }

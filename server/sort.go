@@ -128,6 +128,16 @@ func (i *sortItem) sent() int64 {
 	return i.m.Date.Unix()
 }
 
+// items collects what the sort criteria compare.
+func (q *query) items(s *session, found []int) ([]sortItem, error) {
+	header := slices.ContainsFunc(q.sort, func(c criterion) bool { return c.key >= sortDate })
+	items, err := s.items(found, header)
+	for k := range items {
+		items[k].score = q.scores[items[k].index]
+	}
+	return items, err
+}
+
 // items collects what is to be compared; without header the Orders are nil.
 func (s *session) items(found []int, header bool) ([]sortItem, error) {
 	items := make([]sortItem, len(found))
@@ -149,32 +159,31 @@ func (s *session) items(found []int, header bool) ([]sortItem, error) {
 	return items, nil
 }
 
-// order sorts found, which is in mailbox order: that decides between messages
-// that are equal by all criteria (RFC 5256 §3).
+// order sorts found.
 func (q *query) order(s *session, found []int) error {
-	header := slices.ContainsFunc(q.sort, func(c criterion) bool { return c.key >= sortDate })
-	items, err := s.items(found, header)
+	items, err := q.items(s, found)
 	if err != nil {
 		return err
 	}
-	for k, i := range found {
-		items[k].score = q.scores[i]
-	}
-	slices.SortFunc(items, func(a, b sortItem) int {
-		for _, c := range q.sort {
-			if n := c.key.compare(&a, &b); n != 0 {
-				if c.reverse {
-					return -n
-				}
-				return n
-			}
-		}
-		return cmp.Compare(a.index, b.index)
-	})
+	slices.SortFunc(items, func(a, b sortItem) int { return q.compare(&a, &b) })
 	for k := range items {
 		found[k] = items[k].index
 	}
 	return nil
+}
+
+// compare compares by all criteria. Between messages that are equal by them
+// the order in the mailbox decides (RFC 5256 §3).
+func (q *query) compare(a, b *sortItem) int {
+	for _, c := range q.sort {
+		if n := c.key.compare(a, b); n != 0 {
+			if c.reverse {
+				return -n
+			}
+			return n
+		}
+	}
+	return cmp.Compare(a.index, b.index)
 }
 
 // compare compares by one criterion. Dates count to the second, as they do in

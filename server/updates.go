@@ -15,6 +15,7 @@ func (s *session) tell(expunges bool) {
 		s.over = true
 		return
 	}
+	s.tellGone(u)
 	for _, seq := range u.Expunged {
 		s.conn.Number(int(seq), "EXPUNGE")
 	}
@@ -28,6 +29,7 @@ func (s *session) tell(expunges bool) {
 	for _, f := range u.Flags {
 		s.tellFlags(f, false)
 	}
+	s.tellTouched(u)
 }
 
 // tellFlags sends one message's flags, with its UID for the UID commands.

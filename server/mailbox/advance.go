@@ -10,10 +10,14 @@ import (
 // must be sent: expunges, then the new counts, then flags.
 type Updates struct {
 	Expunged []uint32 // sequence numbers, each as of the expunges before it
+	Vanished []uint32 // the UIDs of the same messages, ascending
 	Exists   int      // the new count, -1 if it is not to be told
 	Recent   int      // the same for RECENT
 	Flags    []FlagUpdate
 	Removed  bool // the mailbox is gone: the session must end
+	// Touched is what has arrived or changed, by whomever, in ascending order
+	// of UID, if TrackTouched asked for it. Some of it may be gone again.
+	Touched []*Message
 }
 
 // Advance moves the session's cursor and returns what it passed. Expunges are
@@ -76,11 +80,14 @@ type step struct {
 	claimed bool
 	changed []*Message
 	gone    []uint32
+	uids    []uint32 // of what is gone
+	touched []*Message
 }
 
 func (s *step) pass(c Change) {
 	switch c.Kind {
 	case Appended:
+		s.touch(c.Message)
 		s.msgs = append(s.msgs, c.Message)
 		s.owned = true // the array was clipped: append has made a copy
 		s.grown = true
@@ -89,11 +96,18 @@ func (s *step) pass(c Change) {
 			s.claimed = s.claimed || !s.readOnly
 		}
 	case FlagsChanged:
+		s.touch(c.Message)
 		if c.Origin != s.View {
 			s.changed = append(s.changed, c.Message)
 		}
 	case Expunged:
 		s.owed = append(s.owed, c.Message)
+	}
+}
+
+func (s *step) touch(m *Message) {
+	if s.tracks {
+		s.touched = append(s.touched, m)
 	}
 }
 
@@ -118,6 +132,7 @@ func (s *step) tellExpunges() {
 		// What arrived and went since the last time was never told.
 		if first+i < s.told {
 			s.gone = append(s.gone, uint32(len(kept))+1)
+			s.uids = append(s.uids, m.UID)
 		}
 		s.recent.remove(m.UID)
 		delete(s.private, m)
@@ -129,13 +144,15 @@ func (s *step) tellExpunges() {
 }
 
 func (s *step) updates() Updates {
-	u := Updates{Expunged: s.gone, Exists: -1, Recent: -1, Removed: s.mb.removed.Load()}
+	u := Updates{Expunged: s.gone, Vanished: s.uids, Exists: -1, Recent: -1, Removed: s.mb.removed.Load()}
 	if s.grown && len(s.msgs) != s.told-len(s.gone) {
 		u.Exists = len(s.msgs)
 	}
 	if s.recent.len() != s.recents {
 		u.Recent = s.recent.len()
 	}
+	slices.SortFunc(s.touched, byUID)
+	u.Touched = slices.Compact(s.touched)
 	slices.SortFunc(s.changed, byUID)
 	for _, m := range slices.Compact(s.changed) {
 		i := s.Find(m.UID)
