@@ -35,8 +35,8 @@ func threadMessages(s *session, c *front.Command) error {
 	return nil
 }
 
-// threadAlgorithms are those of RFC 5256 §3, and REFS: REFERENCES without its
-// fifth step, so that a subject alone makes no thread.
+// threadAlgorithms are those of RFC 5256 §3, and Dovecot's REFS: REFERENCES
+// without its fifth step, so that a subject alone makes no thread.
 var threadAlgorithms = map[string]func([]sortItem) []*thread{
 	"ORDEREDSUBJECT": orderedSubject,
 	"REFERENCES":     func(items []sortItem) []*thread { return references(items, true) },

@@ -1,5 +1,11 @@
 package server
 
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
 // references is the algorithm REFERENCES (RFC 5256 §3), whose steps the
 // comments name; without step 5, merging by subject, it is REFS.
 func references(items []sortItem, bySubject bool) []*thread {
@@ -17,7 +23,27 @@ func references(items []sortItem, bySubject bool) []*thread {
 	for _, t := range eldestLast(root) { // step 6
 		sortSiblings(t.children)
 	}
+	if !bySubject {
+		sortByLatest(root)
+	}
 	return root.children
+}
+
+// sortByLatest sorts the threads of REFS by the sent date of the latest message
+// in each, as Dovecot does: who reads threads wants the one with news last.
+func sortByLatest(root *thread) {
+	latest := make(map[*thread]int64)
+	for _, t := range eldestLast(root) {
+		date := int64(math.MinInt64)
+		if t.item != nil {
+			date = t.item.sent()
+		}
+		for _, c := range t.children {
+			date = max(date, latest[c])
+		}
+		latest[t] = date
+	}
+	slices.SortStableFunc(root.children, func(a, b *thread) int { return cmp.Compare(latest[a], latest[b]) })
 }
 
 // linker makes the parent/child links of step 1. Until all are made threads

@@ -12,8 +12,8 @@ import (
 // its references, its subject; message n was sent at minute n.
 func TestThread(t *testing.T) {
 	for _, c := range []struct {
-		name, mails               string
-		refs, references, subject string
+		name, mails               string // as said above
+		refs, references, subject string // what each algorithm answers
 	}{
 		{"nothing", "", "", "", ""},
 		{"single", "a||x", "(1)", "(1)", "(1)"},
@@ -30,7 +30,7 @@ func TestThread(t *testing.T) {
 		{"own parent", "a|a|x", "(1)", "(1)", "(1)"},
 		// The last reference decides (step 1.B), earlier links stay.
 		{"corrected parent", "d|b c|w\nc|a|x\na||y\nb||z", "(3 2 1)(4)", "(3 2 1)(4)", "(1)(2)(3)(4)"},
-		{"same Message-ID", "a||x\na||y\nb|a|Re: x", "(1 3)(2)", "(1 3)(2)", "(1 3)(2)"},
+		{"same Message-ID", "a||x\na||y\nb|a|Re: x", "(2)(1 3)", "(1 3)(2)", "(1 3)(2)"},
 		{"no Message-ID", "||x\n||y", "(1)(2)", "(1)(2)", "(1)(2)"},
 		// Step 5: merging by subject.
 		{"reply without references", "a||x\nb||Re: X", "(1)(2)", "(1 2)", "(1 2)"},
@@ -73,7 +73,8 @@ func TestThread(t *testing.T) {
 	}
 }
 
-// Siblings are sorted by sent date, dummies by their first child (steps 4, 6).
+// Siblings are sorted by sent date, dummies by their first child (steps 4, 6);
+// the threads of REFS by their latest message.
 func TestThreadOrder(t *testing.T) {
 	s := newScript(t, servertest.New(t))
 	s.letters(
@@ -86,6 +87,7 @@ func TestThreadOrder(t *testing.T) {
 	)
 	s.answers([][2]string{
 		{"THREAD REFERENCES UTF-8 ALL", "THREAD ((5)(4))(1 (3)(2))(6)"},
+		{"THREAD REFS UTF-8 ALL", "THREAD (6)(1 (3)(2))((5)(4))"}, // by the latest message
 		{"UID THREAD REFERENCES UTF-8 UID 2:*", "THREAD ((5)(4))(6)((3)(2))"},
 		{"THREAD ORDEREDSUBJECT US-ASCII ALL", "THREAD (5)(1)(6)(3)(2)(4)"},
 		{"THREAD references UTF-8 SUBJECT none", "THREAD"},
