@@ -15,11 +15,25 @@ type searchContext struct {
 	uid     bool
 	q       query
 	results []uint32            // UIDs, in the order asked for
-	in      map[uint32]struct{} // the same
+	in      map[uint32]struct{} // the same, for SORT
 }
 
 // maxContexts bounds the contexts of a session: each looks at every change.
-const maxContexts = 16
+// maxKept bounds the results of all together, but for those of the first: one
+// context must be had (RFC 5267 §4.3.1).
+const (
+	maxContexts = 16
+	maxKept     = 1_000_000
+)
+
+// has reports whether a message is among the results.
+func (x *searchContext) has(uid uint32) bool {
+	if x.q.sort == nil {
+		return contains(x.results, uid)
+	}
+	_, ok := x.in[uid]
+	return ok
+}
 
 // context returns the context that the command with a tag began.
 func (s *session) context(tag string) *searchContext {
@@ -38,18 +52,34 @@ func (s *session) keepUpdated(tag string, uid bool, q query, found []int) {
 	case byRelevancy: // its order would be that of scores which are not kept
 		s.conn.Line(`* NO [NOUPDATE "`, tag, `"] Results by relevancy are not kept up to date`)
 		return
-	case len(s.contexts) == maxContexts:
+	case len(s.contexts) == maxContexts || len(s.contexts) > 0 && s.kept()+len(found) > maxKept:
 		s.conn.Line(`* NO [NOUPDATE "`, tag, `"] Too many contexts`)
 		return
 	}
-	x := &searchContext{tag: tag, uid: uid, q: q, in: make(map[uint32]struct{}, len(found))}
+	x := &searchContext{tag: tag, uid: uid, q: q}
+	if q.sort != nil {
+		x.in = make(map[uint32]struct{}, len(found))
+	}
 	for _, i := range found {
-		n := s.view.Messages()[i].UID
-		x.results = append(x.results, n)
-		x.in[n] = struct{}{}
+		x.insert(len(x.results), s.view.Messages()[i].UID)
 	}
 	s.contexts = append(s.contexts, x)
 	s.view.TrackTouched(true)
+}
+
+// kept counts the results of all contexts.
+func (s *session) kept() (n int) {
+	for _, x := range s.contexts {
+		n += len(x.results)
+	}
+	return n
+}
+
+func (x *searchContext) insert(place int, uid uint32) {
+	x.results = slices.Insert(x.results, place, uid)
+	if x.in != nil {
+		x.in[uid] = struct{}{}
+	}
 }
 
 // cancelUpdate answers CANCELUPDATE (RFC 5267 §4.3.5).
@@ -123,7 +153,7 @@ func (x *searchContext) review(s *session, touched []*mailbox.Message) (removed,
 		if c.err != nil {
 			return nil, nil, c.err
 		}
-		switch _, was := x.in[m.UID]; {
+		switch was := x.has(m.UID); {
 		case matches && !was:
 			found = append(found, i)
 		case !matches && was:
@@ -146,8 +176,7 @@ type placed struct {
 // remove takes uids, ascending, out of the results. Each place is as of the
 // removals before it.
 func (x *searchContext) remove(uids []uint32) (runs []placed) {
-	isIn := func(uid uint32) bool { _, ok := x.in[uid]; return ok }
-	if !slices.ContainsFunc(uids, isIn) {
+	if !slices.ContainsFunc(uids, x.has) {
 		return nil
 	}
 	kept := x.results[:0]
@@ -186,8 +215,7 @@ func (x *searchContext) add(s *session, found []int) (runs []placed, err error) 
 		if err != nil {
 			return nil, err
 		}
-		x.results = slices.Insert(x.results, place, uid)
-		x.in[uid] = struct{}{}
+		x.insert(place, uid)
 		at := 0
 		if x.q.sort != nil {
 			at = place + 1
