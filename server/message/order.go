@@ -2,6 +2,7 @@ package message
 
 import (
 	"bytes"
+	"strings"
 	"time"
 )
 
@@ -29,7 +30,7 @@ func OrderOf(raw []byte) *Order {
 	fields := firstFields(raw)
 	if value, ok := fields["subject"]; ok {
 		base, reply := BaseSubject(value)
-		o.Subject, o.Reply = Casemap(base), reply
+		o.Subject, o.Reply = collated(base), reply
 	}
 	o.From, o.DisplayFrom = fields.address("from")
 	o.To, o.DisplayTo = fields.address("to")
@@ -45,6 +46,19 @@ func OrderOf(raw []byte) *Order {
 		o.References = messageIDs(fields["in-reply-to"], 1)
 	}
 	return &o
+}
+
+// maxCollated bounds a string that is compared, in octets, as it is kept with
+// the message. Longer ones are equal if they begin alike.
+const maxCollated = 8 << 10
+
+// collated prepares s to be compared.
+func collated(s string) string {
+	s = Casemap(s)
+	if len(s) <= maxCollated {
+		return s
+	}
+	return strings.Clone(s[:maxCollated])
 }
 
 // orderFields are the values of the fields that Order is made of.
@@ -76,12 +90,12 @@ func (f orderFields) address(name string) (mailbox, display string) {
 	if !ok {
 		return "", ""
 	}
-	mailbox = Casemap(string(decodeValue(a.local)))
+	mailbox = collated(string(decodeValue(a.local)))
 	if name := decodeValue(a.name); len(name) > 0 {
-		return mailbox, Casemap(string(name))
+		return mailbox, collated(string(name))
 	}
 	if a.host == nil { // the name of a group
 		return mailbox, mailbox
 	}
-	return mailbox, mailbox + "@" + Casemap(string(decodeValue(a.host)))
+	return mailbox, mailbox + "@" + collated(string(decodeValue(a.host)))
 }

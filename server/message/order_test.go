@@ -42,6 +42,13 @@ func TestOrderOf(t *testing.T) {
 	}
 }
 
+func TestLongSubject(t *testing.T) {
+	o := OrderOf([]byte("Subject: " + strings.Repeat("x", 1<<20) + "\r\n\r\n"))
+	if len(o.Subject) != maxCollated {
+		t.Errorf("%d octets are kept", len(o.Subject))
+	}
+}
+
 func TestManyReferences(t *testing.T) {
 	o := OrderOf([]byte("References: " + strings.Repeat("<old@x>", 2000) + "<parent@x>\r\n\r\n"))
 	if n := len(o.References); n != maxReferences || o.References[n-1] != "parent@x" {
