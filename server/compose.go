@@ -29,9 +29,6 @@ func (s *session) compose(drafts []draft) ([]mailbox.NewMessage, error) {
 			// RFC 3502 §6.3.11: it is also how a client cancels.
 			return nil, front.No("", "The message is empty")
 		}
-		if err := s.checkHeader(body); err != nil {
-			return nil, err
-		}
 		msgs = append(msgs, mailbox.NewMessage{Flags: d.flags, Date: d.date, Body: body})
 	}
 	return msgs, nil
@@ -136,19 +133,4 @@ func urlInCode(url string) string {
 		return `""`
 	}
 	return out.String()
-}
-
-// checkHeader refuses 8-bit header fields from a client that has not said that
-// it knows of them (RFC 6855 §4). IMAP4rev2 permits them (RFC 9051 §4.3.1).
-func (s *session) checkHeader(body []byte) error {
-	if s.utf8 || s.rev2 {
-		return nil
-	}
-	header, _ := message.TopSection(nil, body, message.Section{Kind: message.Header})
-	for i, c := range header {
-		if c >= 0x80 {
-			return front.No("CANNOT", "Octet %d of the message is an 8-bit character in a header field: that needs ENABLE UTF8=ACCEPT", i)
-		}
-	}
-	return nil
 }

@@ -108,6 +108,16 @@ var table = map[string]entry{
 		why: "the base takes SMALLER 0 and LARGER 0 for no condition, answers RETURN (SAVE) with ALL, and knows two charsets"},
 	"UID SEARCH": {states: selected, run: search, expunges: true, rfc: "RFC 9051 §6.4.9",
 		why: "as SEARCH"},
+	"SORT": {states: selected, run: sortMessages, rfc: "RFC 5256 §3",
+		why: "the base has no SORT"},
+	"UID SORT": {states: selected, run: sortMessages, expunges: true, rfc: "RFC 5256 §3",
+		why: "as SORT"},
+	"CANCELUPDATE": {states: selected, run: cancelUpdate, expunges: true, rfc: "RFC 5267 §4.3.5",
+		why: "the base keeps no results up to date"},
+	"THREAD": {states: selected, run: threadMessages, rfc: "RFC 5256 §3",
+		why: "the base has no THREAD"},
+	"UID THREAD": {states: selected, run: threadMessages, expunges: true, rfc: "RFC 5256 §3",
+		why: "as THREAD"},
 }
 
 // lookup finds the row of a command and checks the session's state.

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 
 	"imaporacle/server/front"
@@ -44,11 +45,7 @@ func (s *session) fetched(set front.NumSet, items []fetchItem, mods fetchModifie
 	if err := mods.check(s, uid); err != nil {
 		return nil, err
 	}
-	resolve := s.resolve
-	if mods.changed {
-		resolve = func(set front.NumSet, uid bool) ([]int, error) { return s.resolveChanged(set, uid, mods.since) }
-	}
-	indexes, err := resolve(set, uid)
+	indexes, err := s.narrowed(set, mods, uid)
 	if err != nil {
 		return nil, err
 	}
@@ -59,6 +56,28 @@ func (s *session) fetched(set front.NumSet, items []fetchItem, mods fetchModifie
 		s.sendEarlier(s.vanishable(set), mods.since, 0)
 	}
 	return indexes, nil
+}
+
+// narrowed resolves the set. PARTIAL cuts it before CHANGEDSINCE filters it
+// (RFC 9394 §3.4).
+func (s *session) narrowed(set front.NumSet, mods fetchModifiers, uid bool) ([]int, error) {
+	if mods.partial == nil && mods.changed {
+		return s.resolveChanged(set, uid, mods.since)
+	}
+	indexes, err := s.resolve(set, uid)
+	if err != nil || mods.partial == nil {
+		return indexes, err
+	}
+	start, end := mods.partial.slice(len(indexes))
+	indexes = indexes[start:end]
+	if !mods.changed {
+		return indexes, nil
+	}
+	changed := s.view.ChangedSince(mods.since)
+	return slices.DeleteFunc(indexes, func(i int) bool {
+		_, ok := slices.BinarySearch(changed, i)
+		return !ok
+	}), nil
 }
 
 // fetcher is a FETCH under way.

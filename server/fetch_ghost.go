@@ -67,6 +67,8 @@ func (f *fetcher) appendNil(b []byte, item fetchItem) []byte {
 		return append(b, `BODYSTRUCTURE ("TEXT" "PLAIN" NIL NIL NIL "7BIT" 0 0)`...)
 	case itemBinarySize:
 		return append(append(b, item.label...), " 0"...)
+	case itemSaveDate:
+		return appendSaveDate(b, time.Time{})
 	}
 	return append(append(b, item.label...), ` ""`...)
 }
@@ -98,6 +100,8 @@ func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
 		return appendSize(b, int64(len(placeholder))), nil
 	case itemDate:
 		return appendDate(b, placeholderDate), nil
+	case itemSaveDate:
+		return appendSaveDate(b, placeholderDate), nil
 	case itemEnvelope:
 		return g.tree.AppendEnvelope(append(b, "ENVELOPE "...), placeholder), nil
 	case itemBody:

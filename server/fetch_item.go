@@ -34,6 +34,8 @@ func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
 		return f.appendModSeq(b, f.modSeq), nil
 	case itemDate:
 		return appendDate(b, f.m.Date), nil
+	case itemSaveDate:
+		return appendSaveDate(b, f.m.Saved), nil
 	case itemSize:
 		return appendSize(b, f.m.Size), nil
 	case itemEnvelope, itemBody, itemBodyStructure:
@@ -57,9 +59,7 @@ func appendSize(b []byte, octets int64) []byte {
 }
 
 func appendDate(b []byte, t time.Time) []byte {
-	b = append(b, `INTERNALDATE "`...)
-	b = t.AppendFormat(b, "02-Jan-2006 15:04:05 -0700")
-	return append(b, '"')
+	return appendDateTime(append(b, "INTERNALDATE "...), t)
 }
 
 func (f *fetcher) appendDerived(b []byte, kind itemKind) ([]byte, error) {

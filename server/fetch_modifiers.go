@@ -8,9 +8,10 @@ import (
 
 // fetchModifiers are what may follow the items of a FETCH (RFC 4466 §2.4).
 type fetchModifiers struct {
-	changed  bool   // CHANGEDSINCE (RFC 7162 §3.1.4.1)
-	since    uint64 // its mod-sequence
-	vanished bool   // VANISHED (RFC 7162 §3.2.6)
+	changed  bool          // CHANGEDSINCE (RFC 7162 §3.1.4.1)
+	since    uint64        // its mod-sequence
+	vanished bool          // VANISHED (RFC 7162 §3.2.6)
+	partial  *partialRange // PARTIAL (RFC 9394 §3.3)
 }
 
 func readFetchModifiers(a *front.Args) (m fetchModifiers, err error) {
@@ -30,7 +31,10 @@ func readFetchModifiers(a *front.Args) (m fetchModifiers, err error) {
 		case name == "VANISHED" && !m.vanished:
 			m.vanished = true
 			return nil
-		case name == "CHANGEDSINCE", name == "VANISHED":
+		case name == "PARTIAL" && m.partial == nil:
+			m.partial, err = readPartialRange(a)
+			return err
+		case name == "CHANGEDSINCE", name == "VANISHED", name == "PARTIAL":
 			return front.Bad("%s is given twice", name)
 		}
 		return front.Bad("Unknown FETCH modifier %.40s", name)
@@ -38,9 +42,12 @@ func readFetchModifiers(a *front.Args) (m fetchModifiers, err error) {
 	return m, err
 }
 
-// check refuses VANISHED where it makes no sense (RFC 7162 §3.2.6).
+// check refuses VANISHED where it makes no sense (RFC 7162 §3.2.6), and PARTIAL
+// where it is not defined (RFC 9394 §3.3).
 func (m fetchModifiers) check(s *session, uid bool) error {
 	switch {
+	case m.partial != nil && !uid:
+		return front.Bad("PARTIAL is for UID FETCH only")
 	case !m.vanished:
 	case !uid:
 		return front.Bad("VANISHED is for UID FETCH only")

@@ -26,6 +26,7 @@ const (
 	itemEmailID  // RFC 8474 §5.3
 	itemThreadID // RFC 8474 §5.3
 	itemPreview  // RFC 8970 §3
+	itemSaveDate
 )
 
 // fetchItem is one data item of a FETCH (RFC 9051 §6.4.5).
@@ -139,6 +140,8 @@ func readItem(a *front.Args, name string) (fetchItem, error) {
 		return modSeqItem, nil
 	case "INTERNALDATE":
 		return dateItem, nil
+	case "SAVEDATE":
+		return saveDateItem, nil
 	case "RFC822.SIZE":
 		return sizeItem, nil
 	case "ENVELOPE":

@@ -56,10 +56,9 @@ func (q *query) highest(s *session, found []int) (modSeq uint64) {
 		return 0
 	}
 	for k, i := range found {
-		if q.returns.onlyEnds() && !(q.returns.min && k == 0) && !(q.returns.max && k == len(found)-1) {
-			continue
+		if q.returns.keeps(k, len(found)) {
+			modSeq = max(modSeq, s.view.Messages()[i].ModSeq())
 		}
-		modSeq = max(modSeq, s.view.Messages()[i].ModSeq())
 	}
 	return modSeq
 }

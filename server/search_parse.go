@@ -17,18 +17,42 @@ type query struct {
 	returns  returns
 	key      key
 
-	modSeq   bool   // MODSEQ was given (RFC 7162 §3.1.5)
-	since    uint64 // only messages with this mod-sequence or a greater one match
-	numbered bool   // sequence numbers were given
+	modSeq   bool        // MODSEQ was given (RFC 7162 §3.1.5)
+	since    uint64      // only messages with this mod-sequence or a greater one match
+	numbered bool        // sequence numbers were given
+	sort     []criterion // of SORT, else nil
+	fuzzy    bool        // a FUZZY key was given
+	scores   map[int]int // relevancy by index, if fuzzy (RFC 6203 §4)
+	sets     []*frozenSet
 }
 
 // returns are the result options (RFC 9051 §6.4.4).
-type returns struct{ min, max, all, count, save bool }
+type returns struct {
+	min, max, all, count, save bool
+	partial                    *partialRange // RFC 9394 §3.1
+	relevancy                  bool          // RFC 6203 §4
+	update                     bool          // RFC 5267 §4.3
+}
 
-func (r returns) any() bool { return r.min || r.max || r.all || r.count }
+func (r returns) any() bool {
+	return r.min || r.max || r.all || r.count || r.partial != nil || r.relevancy || r.update
+}
 
-// onlyEnds reports whether SAVE keeps the least and greatest alone.
-func (r returns) onlyEnds() bool { return (r.min || r.max) && !r.all && !r.count }
+// onlySome reports whether no more is returned than MIN, MAX and PARTIAL name.
+func (r returns) onlySome() bool {
+	return (r.min || r.max || r.partial != nil) && !r.all && !r.count
+}
+
+// keeps reports whether SAVE keeps the kth of n results, from 0: every one, or
+// those that MIN, MAX and PARTIAL return if only these were asked for
+// (RFC 5182 §2.4, RFC 9394 §3.2).
+func (r returns) keeps(k, n int) bool {
+	if !r.onlySome() || r.min && k == 0 || r.max && k == n-1 {
+		return true
+	}
+	start, end := r.partial.slice(n)
+	return start <= k && k < end
+}
 
 // key is a search key: whether a message matches. Keys that need the
 // message's bytes set costly, so that they are asked last.
@@ -45,13 +69,16 @@ type searchReader struct {
 
 	modSeq, numbered bool
 	since            uint64
+	fuzzy            int  // how many FUZZY keys are around what is being read
+	fuzzed           bool // there was one
+	sets             []*frozenSet
 }
 
 // maxSearchDepth bounds how deep NOT, OR and parentheses nest.
 const maxSearchDepth = 100
 
 func readSearch(a *front.Args) (query, error) {
-	r := &searchReader{Args: a, decode: func(s string) (string, error) { return s, nil }}
+	r := newSearchReader(a)
 	var q query
 	if err := r.SP(); err != nil {
 		return q, err
@@ -81,11 +108,24 @@ func readSearch(a *front.Args) (query, error) {
 			return q, err
 		}
 	}
+	return q, r.finish(&q, word)
+}
+
+func newSearchReader(a *front.Args) *searchReader {
+	return &searchReader{Args: a, decode: func(s string) (string, error) { return s, nil }}
+}
+
+// finish reads the search keys, to the end of the command.
+func (r *searchReader) finish(q *query, word string) (err error) {
 	if q.key, err = r.keys(word); err != nil {
-		return q, err
+		return err
 	}
 	q.modSeq, q.since, q.numbered = r.modSeq, r.since, r.numbered
-	return q, r.End()
+	q.fuzzy, q.sets = r.fuzzed, r.sets
+	if !q.fuzzy && q.needsFuzzy() {
+		return front.Bad("RELEVANCY needs a FUZZY search key") // RFC 6203 §4, §6
+	}
+	return r.End()
 }
 
 // key reads the word that begins a search key; it is empty before "(".
@@ -118,13 +158,16 @@ func (r *searchReader) readReturns(ret *returns) error {
 			ret.save = true
 		default:
 			if err == nil {
-				err = front.Bad("Unknown SEARCH result option %.40s", option)
+				err = r.extendedReturn(option, ret)
 			}
 		}
 		return err
 	})
 	if err != nil {
 		return err
+	}
+	if ret.all && ret.partial != nil {
+		return front.Bad("ALL and PARTIAL exclude each other") // RFC 9394 §3.1
 	}
 	return r.SP()
 }
@@ -244,12 +287,20 @@ func (r *searchReader) readKey(word string) (key, error) {
 	if strings.HasPrefix(word, "SENT") || word == "ON" || word == "BEFORE" || word == "SINCE" {
 		return r.date(word)
 	}
+	if k, ok, err := r.extendedKey(word); ok || err != nil {
+		return k, err
+	}
 	return r.text(word)
 }
 
 func (r *searchReader) set(uid bool) (key, error) {
 	set, err := r.NumSet()
-	return setKey(set, uid), err
+	if uid && !set.Saved {
+		return uidKey(set), err
+	}
+	frozen := &frozenSet{set: set}
+	r.sets = append(r.sets, frozen)
+	return key{match: frozen.match}, err
 }
 
 func (r *searchReader) date(word string) (key, error) {
@@ -293,7 +344,7 @@ func (r *searchReader) text(word string) (key, error) {
 	if err != nil {
 		return key{}, front.Bad("The string %+.40q is not in the charset given", raw)
 	}
-	return textKey(word, field, needle), nil
+	return textKey(word, field, r.matcher(needle)), nil
 }
 
 // flagWord returns the key for the words that look at flags.

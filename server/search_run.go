@@ -14,21 +14,27 @@ import (
 type candidate struct {
 	s    *session
 	m    *mailbox.Message
-	seq  uint32
 	buf  []byte
 	raw  []byte // nil until a key needs the bytes
 	tree *message.Part
 	err  error
+	// score is the relevancy by the FUZZY keys that matched so far.
+	score int
+	began time.Time // when the search began; see now
 }
 
 // run returns the indexes of the messages that match, ascending.
 func (q *query) run(s *session) ([]int, error) {
+	for _, set := range q.sets {
+		set.freeze(s)
+	}
 	c := candidate{s: s}
 	var found []int
 	for i, m := range q.candidates(s) {
-		c.m, c.seq, c.raw, c.tree = m, uint32(i)+1, nil, nil
+		c.look(m)
 		if s.view.Findable(m) && q.key.match(&c) {
 			found = append(found, i)
+			q.score(i, c.score)
 		}
 		if c.err != nil {
 			return nil, c.err
@@ -51,6 +57,11 @@ func (q *query) candidates(s *session) iter.Seq2[int, *mailbox.Message] {
 			}
 		}
 	}
+}
+
+// look turns to another message.
+func (c *candidate) look(m *mailbox.Message) {
+	c.m, c.raw, c.tree, c.score = m, nil, nil, message.BestScore
 }
 
 // bytes returns the message's bytes; after an error none, and the search ends.
@@ -125,22 +136,46 @@ func sizeKey(larger bool, n int64) key {
 	}}
 }
 
-// setKey matches sequence numbers or UIDs. A number that does not exist
+// frozenSet matches sequence numbers or "$": the messages that these stood for
+// when the command was given (RFC 5267 §4.3). A number that does not exist
 // matches nothing.
-func setKey(set front.NumSet, uid bool) key {
-	if set.Saved {
-		return key{match: func(c *candidate) bool { return contains(c.s.saved, c.m.UID) }}
+type frozenSet struct {
+	set   front.NumSet
+	saved []uint32
+	uids  front.Ranges // of the sequence numbers
+}
+
+// freeze finds the messages, before the first is looked at.
+func (f *frozenSet) freeze(s *session) {
+	if f.set.Saved {
+		f.saved = s.saved
+		return
 	}
+	msgs := s.view.Messages()
+	for _, r := range f.set.Resolve(uint32(len(msgs))) {
+		low, high := max(int(r.Low), 1), min(int(r.High), len(msgs))
+		if low <= high {
+			f.uids = append(f.uids, front.NumRange{Low: msgs[low-1].UID, High: msgs[high-1].UID})
+		}
+	}
+}
+
+func (f *frozenSet) match(c *candidate) bool {
+	if f.set.Saved {
+		return contains(f.saved, c.m.UID)
+	}
+	return f.uids.Contains(c.m.UID)
+}
+
+// uidKey matches UIDs. One that does not exist matches nothing.
+func uidKey(set front.NumSet) key {
 	var ranges front.Ranges // once it is known what "*" is
+	var resolved uint32
 	return key{match: func(c *candidate) bool {
-		n, largest := c.seq, uint32(len(c.s.view.Messages()))
-		if uid {
-			n, largest = c.m.UID, c.s.largestUID()
+		if largest := c.s.largestUID(); ranges == nil || largest != resolved {
+			ranges, resolved = set.Resolve(largest), largest
 		}
-		if ranges == nil {
-			ranges = set.Resolve(largest)
-		}
-		return ranges.Contains(n)
+		return ranges.Contains(c.m.UID)
 	}}
 }
 
@@ -153,19 +188,22 @@ func dateKey(sent bool, compare string, day time.Time) key {
 				return false
 			}
 		}
-		switch compare {
-		case "BEFORE":
-			return dayOf(date).Before(day)
-		case "SINCE":
-			return !dayOf(date).Before(day)
-		}
-		return dayOf(date).Equal(day)
+		return dayMatches(compare, date, day)
 	}}
 }
 
-// textKey matches a string in the decoded text, in any case.
-func textKey(word, field, needle string) key {
-	wanted := message.NewKey(needle)
+func dayMatches(compare string, date, day time.Time) bool {
+	switch compare {
+	case "BEFORE":
+		return dayOf(date).Before(day)
+	case "SINCE":
+		return !dayOf(date).Before(day)
+	}
+	return dayOf(date).Equal(day)
+}
+
+// textKey matches where the matcher finds its string in the decoded text.
+func textKey(word, field string, in matcher) key {
 	return key{costly: true, match: func(c *candidate) bool {
 		var texts iter.Seq[[]byte]
 		switch {
@@ -176,11 +214,6 @@ func textKey(word, field, needle string) key {
 		default:
 			texts = c.parts().Text(c.bytes())
 		}
-		for text := range texts {
-			if wanted.In(text) {
-				return true
-			}
-		}
-		return false
+		return in(c, texts)
 	}}
 }

@@ -31,6 +31,7 @@ type session struct {
 	over     bool   // the client said LOGOUT, or must be sent away
 	bad      int    // malformed commands in a row
 	scratch  []byte
+	contexts []*searchContext // results that are kept up to date (RFC 5267 §4.3)
 }
 
 func newSession(s *Server, c net.Conn, number int) *session {
@@ -197,4 +198,5 @@ func (s *session) deselect() {
 	}
 	s.saved = nil
 	s.sent, s.vanished, s.behind = 0, false, 0
+	s.contexts = nil
 }

@@ -15,6 +15,7 @@ func (s *session) tell(expunges bool) {
 		s.over = true
 		return
 	}
+	s.tellGone(u)
 	s.vanished = s.vanished || len(u.Vanished) > 0
 	if s.qresync {
 		s.sendVanished(u.Vanished)
@@ -34,6 +35,7 @@ func (s *session) tell(expunges bool) {
 		s.tellFlags(f, false)
 	}
 	s.tellKeyReset()
+	s.tellTouched(u)
 }
 
 // tellFlags sends one message's flags, with its UID for the UID commands, and

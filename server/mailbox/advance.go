@@ -15,6 +15,9 @@ type Updates struct {
 	Recent   int      // the same for RECENT
 	Flags    []FlagUpdate
 	Removed  bool // the mailbox is gone: the session must end
+	// Touched is what has arrived or changed, by whomever, in ascending order
+	// of UID, if TrackTouched asked for it. Some of it may be gone again.
+	Touched []*Message
 }
 
 // Advance moves the session's cursor and returns what it passed. Expunges are
@@ -78,11 +81,13 @@ type step struct {
 	changed []*Message
 	gone    []uint32
 	uids    []uint32 // of what is gone
+	touched []*Message
 }
 
 func (s *step) pass(c Change) {
 	switch c.Kind {
 	case Appended:
+		s.touch(c.Message)
 		s.msgs = append(s.msgs, c.Message)
 		s.uidNext = c.Message.UID + 1
 		s.owned = true // the array was clipped: append has made a copy
@@ -92,6 +97,7 @@ func (s *step) pass(c Change) {
 			s.claimed = s.claimed || !s.readOnly
 		}
 	case FlagsChanged:
+		s.touch(c.Message)
 		if c.Origin != s.View {
 			s.changed = append(s.changed, c.Message)
 		}
@@ -100,6 +106,12 @@ func (s *step) pass(c Change) {
 			s.owedSince = c.ModSeq
 		}
 		s.owed = append(s.owed, c.Message)
+	}
+}
+
+func (s *step) touch(m *Message) {
+	if s.tracks {
+		s.touched = append(s.touched, m)
 	}
 }
 
@@ -143,6 +155,8 @@ func (s *step) updates() Updates {
 	if s.recent.len() != s.recents {
 		u.Recent = s.recent.len()
 	}
+	slices.SortFunc(s.touched, byUID)
+	u.Touched = slices.Compact(s.touched)
 	slices.SortFunc(s.changed, byUID)
 	for _, m := range slices.Compact(s.changed) {
 		i := s.Find(m.UID)

@@ -56,9 +56,10 @@ func (mb *Mailbox) add(msgs []NewMessage) (uids []uint32, ops []store.Op, err er
 	return uids, append(ops, store.PutMailbox{Mailbox: mb.rec}), nil
 }
 
-// deliver gives the message its UID and puts it at the end. mu is held.
+// deliver gives the message its UID and puts it at the end; a copy is saved
+// now like any other (RFC 8514 §3). mu is held.
 func (mb *Mailbox) deliver(s store.Message, flags *FlagSet) *Message {
-	s.UID = mb.rec.UIDNext
+	s.UID, s.Saved = mb.rec.UIDNext, time.Now()
 	mb.rec.UIDNext++
 	m := newMessage(s, flags)
 	mb.insert(m)

@@ -13,6 +13,7 @@ import (
 type Message struct {
 	UID     uint32
 	Date    time.Time // INTERNALDATE, with the zone it was given in
+	Saved   time.Time // when it came into the mailbox (RFC 8514 §3); zero if not known
 	Size    int64     // octets
 	Content uint64    // the same for every copy of the same bytes
 
@@ -21,6 +22,7 @@ type Message struct {
 	expunged atomic.Bool
 	derived  atomic.Pointer[Derived]
 	preview  atomic.Pointer[string]
+	order    atomic.Pointer[message.Order]
 }
 
 // Derived is what FETCH answers from a message's bytes, computed at the first
@@ -65,7 +67,7 @@ func (m *Message) Derived(body func() ([]byte, error)) (*Derived, error) {
 }
 
 func newMessage(s store.Message, flags *FlagSet) *Message {
-	m := &Message{UID: s.UID, Date: s.InternalDate, Size: s.Size, Content: s.Content}
+	m := &Message{UID: s.UID, Date: s.InternalDate, Saved: s.Saved, Size: s.Size, Content: s.Content}
 	m.flags.Store(flags)
 	m.modSeq.Store(s.ModSeq)
 	return m
@@ -74,7 +76,7 @@ func newMessage(s store.Message, flags *FlagSet) *Message {
 // record is the form in which the store keeps the message.
 func (m *Message) record() store.Message {
 	return store.Message{
-		UID: m.UID, ModSeq: m.ModSeq(), InternalDate: m.Date,
+		UID: m.UID, ModSeq: m.ModSeq(), InternalDate: m.Date, Saved: m.Saved,
 		Size: m.Size, Flags: m.Flags().Names(), Content: m.Content,
 	}
 }

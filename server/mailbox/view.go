@@ -30,6 +30,7 @@ type View struct {
 	keywords  int                   // how many keywords the session knows
 	// keyResets is how many resets of the access key the session knows of.
 	keyResets uint64
+	tracks    bool // see TrackTouched
 }
 
 // Opening is what SELECT and EXAMINE tell (RFC 9051 §6.3.2, RFC 3501 §6.3.1).
@@ -199,6 +200,10 @@ func (v *View) NewKeywords() (keywords []string, changed bool) {
 	v.keywords = len(v.mb.rec.Keywords)
 	return v.mb.rec.Keywords, changed
 }
+
+// TrackTouched sets whether Advance reports all that it passes in
+// Updates.Touched, for results that are to be kept up to date.
+func (v *View) TrackTouched(on bool) { v.tracks = on }
 
 // Watch pings c whenever there may be something to tell, until stop is called.
 func (v *View) Watch(c chan<- struct{}) (stop func()) {

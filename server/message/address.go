@@ -14,6 +14,32 @@ type addressReader struct {
 	text  []byte // what has been read of the current address, name and route first
 	group bool   // inside of a group
 	angle bool   // between < and >
+	first *firstOf
+}
+
+// firstOf takes down the first address of a list, as ENVELOPE would have it.
+type firstOf struct {
+	found             bool
+	name, local, host []byte // host is nil for the name of a group
+}
+
+// firstAddress returns the first address of the list in value; ok is false if
+// there is none. It reads no further.
+func firstAddress(value []byte) (first firstOf, ok bool) {
+	r := addressReader{lexer: lexer{in: value}, first: &first}
+	for !first.found {
+		r.text, r.comment, r.angle = nil, nil, false
+		r.skipCFWS()
+		switch {
+		case r.end():
+			return first, false
+		case r.peek() == ',', r.peek() == ';':
+			r.pos++
+		default:
+			r.appendAddress(nil)
+		}
+	}
+	return first, true
 }
 
 // appendAddresses appends the address structures (RFC 9051 §7.5.2) of the list
@@ -56,6 +82,9 @@ func (r *addressReader) appendAddress(dst []byte) []byte {
 			return dst
 		}
 		r.group = true
+		if r.first != nil {
+			*r.first = firstOf{found: true, local: r.text}
+		}
 		dst = append(dst, "(NIL NIL "...)
 		dst = appendString(dst, r.text)
 		return append(dst, " NIL)"...)
@@ -126,6 +155,9 @@ func (r *addressReader) appendStructure(dst, name, route, local, host []byte) []
 	dst = append(dst, ' ')
 	if len(host) == 0 {
 		host = []byte(missingHost)
+	}
+	if r.first != nil {
+		*r.first = firstOf{true, name, local, host}
 	}
 	dst = appendString(dst, host)
 	return append(dst, ')')

@@ -4,29 +4,18 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/cases"
 )
-
-// Fold maps s so that strings that differ in case only become equal, by full
-// Unicode case folding; search both in what it returns for text and key.
-func Fold(s string) string {
-	if !isASCII(s) {
-		return cases.Fold().String(s)
-	}
-	return strings.ToLower(s)
-}
 
 // Key is the string of a SEARCH key, prepared to be looked for in many texts.
 // It may be used by many goroutines.
 type Key struct {
-	folded []byte
-	rare   int // index of its rarest octet, -1 if the key is not ASCII
+	folded []byte // by Casemap
+	rare   int    // index of its rarest octet, -1 if the key is not ASCII
 }
 
 // NewKey prepares s, which is UTF-8.
 func NewKey(s string) Key {
-	k := Key{folded: []byte(Fold(s)), rare: -1}
+	k := Key{folded: []byte(Casemap(s)), rare: -1}
 	if isASCII(k.folded) {
 		k.rare = rarest(k.folded)
 	}
@@ -34,7 +23,7 @@ func NewKey(s string) Key {
 }
 
 // In reports whether text, which is UTF-8, contains the key whatever the case
-// of both: it is what Fold says, but does not allocate for ASCII text.
+// of both: it is what Casemap says, but does not allocate for ASCII text.
 func (k Key) In(text []byte) bool {
 	switch {
 	case len(k.folded) == 0:
@@ -44,14 +33,14 @@ func (k Key) In(text []byte) bool {
 	case isASCII(text):
 		return false
 	}
-	return bytes.Contains([]byte(Fold(string(text))), k.folded)
+	return bytes.Contains([]byte(Casemap(string(text))), k.folded)
 }
 
 // inASCII looks for an ASCII key without folding the text. It goes from one
 // occurrence of the key's rarest octet, in either case, to the next.
 func (k Key) inASCII(text []byte) bool {
 	c := k.folded[k.rare]
-	nextLower, nextUpper := occurrences(text, c), occurrences(text, upper(c))
+	nextLower, nextUpper := occurrences(text, lower(c)), occurrences(text, c)
 	for {
 		at := min(nextLower.at, nextUpper.at)
 		if at == len(text) {
@@ -73,7 +62,7 @@ func (k Key) inASCII(text []byte) bool {
 // equal compares part of a text with the key.
 func (k Key) equal(part []byte) bool {
 	for i, c := range part {
-		if lower(c) != k.folded[i] {
+		if upper(c) != k.folded[i] {
 			return false
 		}
 	}
@@ -109,7 +98,7 @@ const byFrequency = " etaoinsrhldcumfpgwybvk.0123456789jxqz"
 func rarest(key []byte) int {
 	best, rank := 0, -1
 	for i, c := range key {
-		r := strings.IndexByte(byFrequency, c)
+		r := strings.IndexByte(byFrequency, lower(c))
 		if r < 0 {
 			r = len(byFrequency)
 		}

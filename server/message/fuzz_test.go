@@ -36,8 +36,15 @@ func FuzzParse(f *testing.F) {
 			t.Error("header and text are not the message")
 		}
 		SentDate(raw)
+		order := OrderOf(raw)
+		if len(order.References) > maxReferences {
+			t.Errorf("%d references", len(order.References))
+		}
+		if score := NewFuzzyKey(order.Subject).Score(raw); score < 0 || score > BestScore {
+			t.Errorf("score %d", score)
+		}
 		for text := range p.Text(raw) {
-			Fold(string(text))
+			Casemap(string(text))
 		}
 		if !bytes.Equal(raw, original) {
 			t.Error("the message was changed")

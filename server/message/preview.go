@@ -39,7 +39,7 @@ func (p *Part) Preview(raw []byte) string {
 	if head.media.subtype == "HTML" {
 		text = textOfHTML(text)
 	}
-	return oneLine(text)
+	return shownLine(text)
 }
 
 // previewPart finds the first text part of that subtype that is no attachment.
@@ -79,9 +79,9 @@ func withoutTail(s []byte) []byte {
 	return s
 }
 
-// oneLine puts single spaces in place of white space, drops what is not to be
+// shownLine puts single spaces in place of white space, drops what is not to be
 // shown, and cuts.
-func oneLine(text string) string {
+func shownLine(text string) string {
 	var out strings.Builder
 	count, space := 0, false
 	for _, r := range text {

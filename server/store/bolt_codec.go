@@ -11,8 +11,10 @@ import (
 // Records begin with a byte that names their encoding. Numbers are varints of
 // encoding/binary, strings are a length and bytes, lists a count and strings.
 const (
-	mailboxEncoding = 2 // 1 has neither ForgottenModSeq nor AccessKey
-	messageEncoding = 1
+	mailboxEncoding1 = 1 // without ForgottenModSeq and AccessKey
+	mailboxEncoding  = 2
+	messageEncoding1 = 1 // without Saved
+	messageEncoding  = 2
 )
 
 // knownFlags are written as one byte. Their places are part of the format: add
@@ -42,12 +44,7 @@ func appendMailbox(b []byte, m Mailbox) []byte {
 
 func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
 	d := decoder{rest: b}
-	old := len(b) > 0 && b[0] == 1
-	if old {
-		d.rest = b[1:]
-	} else {
-		d.encoding(mailboxEncoding)
-	}
+	encoding := d.encoding(mailboxEncoding1, mailboxEncoding)
 	m := Mailbox{
 		ID:            id,
 		User:          d.string(),
@@ -60,7 +57,7 @@ func decodeMailbox(id MailboxID, b []byte) (Mailbox, error) {
 		Keywords:      d.list(),
 		Created:       d.time(),
 	}
-	if old {
+	if encoding == mailboxEncoding1 {
 		m.ForgottenModSeq = m.HighestModSeq
 	} else {
 		m.ForgottenModSeq = d.uvarint()
@@ -75,6 +72,7 @@ func appendMessage(b []byte, m Message) []byte {
 	b = append(b, messageEncoding)
 	b = binary.AppendUvarint(b, m.ModSeq)
 	b = appendTime(b, m.InternalDate)
+	b = appendTime(b, m.Saved)
 	b = binary.AppendVarint(b, m.Size)
 	b = binary.AppendUvarint(b, m.Content)
 	for _, flag := range m.Flags {
@@ -91,14 +89,12 @@ func appendMessage(b []byte, m Message) []byte {
 // decodeMessage uses flags, which may be nil, to share equal flags.
 func decodeMessage(uid uint32, b []byte, flags flagCache) (Message, error) {
 	d := decoder{rest: b}
-	d.encoding(messageEncoding)
-	m := Message{
-		UID:          uid,
-		ModSeq:       d.uvarint(),
-		InternalDate: d.time(),
-		Size:         d.varint(),
-		Content:      d.uvarint(),
+	encoding := d.encoding(messageEncoding1, messageEncoding)
+	m := Message{UID: uid, ModSeq: d.uvarint(), InternalDate: d.time()}
+	if encoding != messageEncoding1 {
+		m.Saved = d.time()
 	}
+	m.Size, m.Content = d.varint(), d.uvarint()
 	m.Flags = flags.decode(&d)
 	return m, d.end()
 }
@@ -158,16 +154,20 @@ func (d *decoder) fail(err error) {
 	d.rest = nil
 }
 
-func (d *decoder) encoding(want byte) {
+// encoding takes the byte that names the encoding, which is one of those from
+// first to last.
+func (d *decoder) encoding(first, last byte) byte {
 	if len(d.rest) == 0 {
 		d.fail(errShort)
-		return
+		return 0
 	}
-	if d.rest[0] != want {
-		d.fail(fmt.Errorf("encoding %d where only %d is known", d.rest[0], want))
-		return
+	found := d.rest[0]
+	if found < first || found > last {
+		d.fail(fmt.Errorf("encoding %d where %d to %d are known", found, first, last))
+		return 0
 	}
 	d.rest = d.rest[1:]
+	return found
 }
 
 func (d *decoder) uvarint() uint64 {

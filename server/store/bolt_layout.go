@@ -47,6 +47,11 @@ var (
 const (
 	formatMarker  = "imaporacle mail store"
 	formatVersion = 2
+
+	// oldVersion had messages without the time when they were saved, and
+	// kept nothing of what was expunged. Its records are read as they are
+	// and written anew when they change.
+	oldVersion = 1
 )
 
 // chunkSize bounds a value of bodies. bbolt writes a leaf page anew with all its

@@ -145,7 +145,7 @@ func (s *Bolt) prepare(tx *bbolt.Tx) error {
 	}
 	switch v := meta.Get(keyVersion); {
 	case len(v) == 1 && v[0] == formatVersion:
-	case len(v) == 1 && v[0] == 1:
+	case len(v) == 1 && v[0] == oldVersion:
 		if err := upgrade(tx); err != nil {
 			return err
 		}

@@ -61,6 +61,7 @@ func TestCodecRoundTrip(t *testing.T) {
 			UID:          7,
 			ModSeq:       rapid.Uint64().Draw(t, "modseq"),
 			InternalDate: drawTime(t),
+			Saved:        drawTime(t),
 			Size:         rapid.Int64Min(0).Draw(t, "size"),
 			Content:      rapid.Uint64().Draw(t, "content"),
 		}
@@ -104,9 +105,17 @@ func FuzzDecode(f *testing.F) {
 // TestFormat pins the encoding: a change needs a new version.
 func TestFormat(t *testing.T) {
 	at := time.Unix(1, 0).In(time.FixedZone("", 3600))
-	got := appendMessage(nil, Message{UID: 1, ModSeq: 2, InternalDate: at, Size: 3, Content: 4, Flags: []string{`\Seen`, "ab", "$Important"}})
-	if diff := cmp.Diff([]byte{1, 2, 2, 0, 0xa0, 0x38, 6, 4, 0, 34, 'a', 'b', 10}, got); diff != "" {
+	msg := Message{UID: 1, ModSeq: 2, InternalDate: at, Saved: time.Unix(2, 0).UTC(), Size: 3, Content: 4,
+		Flags: []string{`\Seen`, "ab", "$Important"}}
+	got := appendMessage(nil, msg)
+	if diff := cmp.Diff([]byte{2, 2, 2, 0, 0xa0, 0x38, 4, 0, 0, 6, 4, 0, 34, 'a', 'b', 10}, got); diff != "" {
 		t.Error(diff)
+	}
+	// Encoding 1 had no Saved.
+	old, err := decodeMessage(1, []byte{1, 2, 2, 0, 0xa0, 0x38, 6, 4, 0, 34, 'a', 'b', 10}, nil)
+	msg.Saved = time.Time{}
+	if err != nil || !cmp.Equal(old, msg, timesEqual) {
+		t.Errorf("%v\n%s", err, cmp.Diff(msg, old, timesEqual))
 	}
 	got = appendMailbox(nil, Mailbox{User: "u", Name: "n", UIDValidity: 1, UIDNext: 2, HighestModSeq: 3, FirstRecent: 4,
 		SpecialUse: []string{"s"}, Keywords: []string{"k"}, Created: at, ForgottenModSeq: 5, AccessKey: "key"})
@@ -122,7 +131,7 @@ func TestDecodeErrors(t *testing.T) {
 		says   string
 	}{
 		{nil, "ends early"},
-		{[]byte{2}, "encoding 2"},
+		{[]byte{3}, "encoding 3"},
 		{append(slices.Clone(good), maxKnown-1), "unknown flag number 31"},
 		{append(slices.Clone(good), maxKnown+5, 'x'), "ends early"},
 	} {

@@ -36,5 +36,6 @@ func normalMailbox(m Mailbox) Mailbox {
 func normalMessage(m Message) Message {
 	m.Flags = cloneStrings(m.Flags)
 	m.InternalDate = normalTime(m.InternalDate)
+	m.Saved = normalTime(m.Saved)
 	return m
 }

@@ -45,6 +45,7 @@ type Message struct {
 	UID          uint32 // never 0, RFC 9051 §9 (nz-number)
 	ModSeq       uint64
 	InternalDate time.Time // to the nanosecond, with the zone's offset
+	Saved        time.Time // when it came into the mailbox, RFC 8514 §3; zero if not known
 	Size         int64     // length of the bytes, in octets
 	Flags        []string  // in the order given; system flags and keywords alike
 

@@ -160,7 +160,7 @@ func testCopies(f *fixture) {
 	f.commit(source)
 	copyTo := func(uid uint32) store.CopyMessage {
 		return store.CopyMessage{Box: b.ID, FromBox: a.ID, FromUID: 1, Message: store.Message{
-			UID: uid, ModSeq: 9, Flags: []string{`\Draft`}, InternalDate: created,
+			UID: uid, ModSeq: 9, Flags: []string{`\Draft`}, InternalDate: created, Saved: created.Add(time.Minute),
 		}}
 	}
 	f.commit(copyTo(5))
@@ -195,12 +195,13 @@ func testTimes(f *fixture) {
 	}
 	for i, at := range times {
 		add := f.message(m.ID, uint32(i+1), "x")
-		add.Message.InternalDate = at
+		add.Message.InternalDate, add.Message.Saved = at, at
 		f.commit(add)
 	}
 	f.eachLife(func() {
 		for i, msg := range f.messages(m.ID) {
 			f.same("time", msg.InternalDate, times[i])
+			f.same("time of saving", msg.Saved, times[i])
 		}
 	})
 }

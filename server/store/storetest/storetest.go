@@ -119,7 +119,7 @@ func (f *fixture) newMailbox(user, name string) store.Mailbox {
 // message makes an op that adds a message.
 func (f *fixture) message(box store.MailboxID, uid uint32, body string, flags ...string) store.AddMessage {
 	return store.AddMessage{Box: box, Body: []byte(body), Message: store.Message{
-		UID: uid, ModSeq: uint64(uid) + 100, InternalDate: created, Size: int64(len(body)),
+		UID: uid, ModSeq: uint64(uid) + 100, InternalDate: created, Saved: created.Add(time.Hour), Size: int64(len(body)),
 		Flags: flags, Content: f.s.NextContent(),
 	}}
 }
