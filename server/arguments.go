@@ -48,9 +48,9 @@ func twoAstrings(a *front.Args) error  { return sequence(a, anAstring, anAstring
 func uidSetArg(a *front.Args) error    { return sequence(a, aSet) }
 func copyArgs(a *front.Args) error     { return sequence(a, aSet, aMailbox) }
 
-// mechanism reads what AUTHENTICATE takes: a mechanism and, with SASL-IR, the
+// mechanismArgs reads what AUTHENTICATE takes: a mechanism and, with SASL-IR, the
 // initial response in base64, or "=".
-func mechanism(a *front.Args) error {
+func mechanismArgs(a *front.Args) error {
 	parts := []func(*front.Args) error{func(a *front.Args) error {
 		_, err := a.Atom("a mechanism")
 		return err

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,7 @@ type offer struct {
 	// when, if set, narrows it further; value, if set, is what follows "=".
 	when  func(*session) bool
 	value func(*session) string
+	each  func(*session) []string // the same for several values
 }
 
 // offers lists the capabilities in the order in which they are advertised.
@@ -33,7 +35,7 @@ var offers = []offer{
 	{name: "ENABLE", states: anyState},
 	{name: "STARTTLS", states: notAuthenticated, when: (*session).mayStartTLS},
 	{name: "LOGINDISABLED", states: notAuthenticated, when: (*session).loginDisabled},
-	{name: "AUTH=PLAIN", states: notAuthenticated, when: (*session).loginEnabled},
+	{name: "AUTH", states: notAuthenticated, when: (*session).loginEnabled, each: (*session).AuthenticateMechanisms},
 
 	{name: "CONDSTORE", states: loggedIn},
 	{name: "QRESYNC", states: loggedIn},
@@ -85,13 +87,27 @@ func (s *session) capabilities() string {
 		if o.states&s.state() == 0 || o.when != nil && !o.when(s) {
 			continue
 		}
+		if o.each != nil {
+			for _, value := range o.each(s) {
+				names = append(names, o.name+"="+value)
+			}
+			continue
+		}
 		name := o.name
 		if o.value != nil {
 			name += "=" + o.value(s)
 		}
 		names = append(names, name)
 	}
-	return strings.Join(names, " ")
+	return strings.Join(s.server.options.disguise(names), " ")
+}
+
+// disguise leaves out what is hidden and adds what is claimed.
+func (o Options) disguise(names []string) []string {
+	hidden := func(name string) bool {
+		return slices.ContainsFunc(o.Hide, func(h string) bool { return strings.EqualFold(h, name) })
+	}
+	return append(slices.DeleteFunc(names, hidden), o.Claim...)
 }
 
 func (s *session) mayStartTLS() bool { return s.server.options.TLS != nil && s.conn.TLS() == nil }

@@ -40,7 +40,7 @@ var table = map[string]entry{
 	"LOGOUT": {states: anyState, run: logout, check: noArgs, expunges: true},
 
 	"LOGIN":          {states: notAuthenticated, run: login, check: twoAstrings, after: loggedInNow},
-	"AUTHENTICATE":   {states: notAuthenticated, run: login, check: mechanism, after: loggedInNow},
+	"AUTHENTICATE":   {states: notAuthenticated, run: login, check: mechanismArgs, after: loggedInNow},
 	"UNAUTHENTICATE": {states: loggedIn, run: byBase, check: noArgs, after: endCompression},
 
 	"CREATE":      {states: loggedIn, run: createWithID, check: createArgs, expunges: true},

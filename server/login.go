@@ -3,10 +3,8 @@ package server
 import (
 	"bytes"
 	"crypto/subtle"
-	"slices"
 
 	"github.com/emersion/go-imap/v2/imapserver"
-	"github.com/emersion/go-sasl"
 
 	"imaporacle/server/front"
 )
@@ -39,25 +37,6 @@ func (s *session) loginDisabled() bool {
 	return s.server.options.RequireTLS && s.conn.TLS() == nil
 }
 
-// mechanisms are the SASL mechanisms that AUTHENTICATE knows.
-var mechanisms = []string{"PLAIN"}
-
-// AuthenticateMechanisms implements imapserver.SessionSASL.
-func (s *session) AuthenticateMechanisms() []string { return mechanisms }
-
-// Authenticate implements imapserver.SessionSASL.
-func (s *session) Authenticate(mechanism string) (sasl.Server, error) {
-	if !slices.Contains(mechanisms, mechanism) {
-		return nil, no("", "Unknown mechanism")
-	}
-	return sasl.NewPlainServer(func(identity, user, pass string) error {
-		if identity != "" && identity != user {
-			return no("AUTHORIZATIONFAILED", "Acting for another user is not supported")
-		}
-		return s.Login(user, pass)
-	}), nil
-}
-
 // Login implements imapserver.Session.
 func (s *session) Login(user, pass string) error {
 	want, known := s.server.options.Users[user]
@@ -65,6 +44,11 @@ func (s *session) Login(user, pass string) error {
 	if !known || !same {
 		return imapserver.ErrAuthFailed
 	}
+	return s.enter(user)
+}
+
+// enter opens the account of a user who has been authenticated.
+func (s *session) enter(user string) error {
 	account, err := s.server.registry.Account(user)
 	if err != nil {
 		return forBase(err)

@@ -31,6 +31,16 @@ type Options struct {
 	// Submitters are the users as whom message submission servers log in:
 	// "submit+" URLs are for them (RFC 4467 §3). None by default.
 	Submitters []string
+	// Tokens maps the tokens of OAUTHBEARER and XOAUTH2 to users; without any
+	// these are not offered.
+	Tokens map[string]string
+	// Anonymous is the user whose mailboxes ANONYMOUS opens; it is not
+	// offered by default.
+	Anonymous string
+	// Hide lists capabilities that are not advertised although the server
+	// has them, and Claim some that are although it has not, so that other
+	// servers can be imitated. Both in any case.
+	Hide, Claim []string
 	// Store keeps the mail; a new memory store by default. The caller closes
 	// the one that is given here, after Close.
 	Store store.Store

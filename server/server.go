@@ -18,6 +18,7 @@ type Server struct {
 	registry *mailbox.Registry
 	ownStore store.Store // to be closed with the server, nil if the caller's
 	engine   *engine
+	scram    scramKeys
 
 	mu        sync.Mutex
 	listeners []net.Listener

@@ -24,7 +24,7 @@ func TestStartTLS(t *testing.T) {
 		C: a3 STARTTLS
 		S: a3 BAD …
 		C: a4 CAPABILITY
-		S: * CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE AUTH=PLAIN
+		S: * CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE AUTH=PLAIN …
 		S: a4 OK …
 		login user
 		C: a5 STARTTLS
@@ -65,7 +65,7 @@ func TestImplicitTLS(t *testing.T) {
 	io.WriteString(conn, "a CAPABILITY\r\nb LOGIN user pass\r\nc LOGOUT\r\n")
 	s := newScript(t, srv)
 	c := s.adopt(conn)
-	s.expect(c, "* OK [CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE AUTH=PLAIN] …")
+	s.expect(c, "* OK [CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL+ SASL-IR ID ENABLE AUTH=PLAIN …] …")
 	s.play(`
 		S: * CAPABILITY …
 		S: a OK …

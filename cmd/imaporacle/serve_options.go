@@ -30,6 +30,38 @@ func parseUsers(values []string) (map[string]string, error) {
 	return users, nil
 }
 
+// parseTokens reads the values of --token.
+func parseTokens(values []string) (map[string]string, error) {
+	tokens := make(map[string]string)
+	for _, value := range values {
+		name, token, ok := strings.Cut(value, ":")
+		if !ok || name == "" || token == "" {
+			return nil, misuse("serve", "--token: expected NAME:TOKEN")
+		}
+		if _, twice := tokens[token]; twice {
+			return nil, misuse("serve", "--token: a token of %q is given twice", name)
+		}
+		tokens[token] = name
+	}
+	return tokens, nil
+}
+
+// parseCaps reads the values of --caps, each with its sign.
+func parseCaps(values []string) (hide, claim []string, err error) {
+	for _, value := range values {
+		name := strings.TrimLeft(value, "+-")
+		if len(name) != len(value)-1 || name == "" || strings.ContainsAny(name, " \t\r\n()[]{}%*\"\\") {
+			return nil, nil, misuse("serve", "--caps: %q: expected -NAME or +NAME", value)
+		}
+		if value[0] == '-' {
+			hide = append(hide, name)
+		} else {
+			claim = append(claim, name)
+		}
+	}
+	return hide, claim, nil
+}
+
 // names returns the users in order.
 func names(users map[string]string) []string { return slices.Sorted(maps.Keys(users)) }
 
