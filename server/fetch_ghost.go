@@ -27,8 +27,8 @@ func (f *fetcher) serves(indexes []int, k int) bool {
 		case mailbox.ServeNothing:
 			f.missing = true
 		case mailbox.ServeSilence:
-		default:
-			nothing = nothing && item.kind == itemUID
+		default: // the UID alone is an answer only to those who asked for nothing else
+			nothing = nothing && item.kind == itemUID && len(f.items) > 1
 		}
 	}
 	return !nothing

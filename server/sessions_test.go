@@ -31,6 +31,9 @@ func TestExpungedStaysWhole(t *testing.T) {
 		B S: * 2 FETCH (UID 2 FLAGS (\Deleted) RFC822.SIZE 55 INTERNALDATE "…" ENVELOPE (NIL "Letter 2" …))
 		B S: * 2 FETCH (FLAGS (\Deleted))
 		B S: b1 OK …
+		B C: b9 FETCH 2 UID
+		B S: * 2 FETCH (UID 2)
+		B S: b9 OK …
 		B C: b2 FETCH 1:3 (BODY.PEEK[TEXT] BODY)
 		B S: * 1 FETCH (BODY[TEXT] {8}
 		B S: Text 1
