@@ -45,6 +45,11 @@ type Options struct {
 	// the one that is given here, after Close.
 	Store store.Store
 
+	// Quota limits each user whose limits no SETQUOTA has changed, by
+	// resource (mailbox.Resources) in its unit, STORAGE in 1024 octets
+	// (RFC 9208 §5); nothing is limited by default.
+	Quota store.Limits
+
 	// Behaviour is how the mailboxes behave; mailbox.Compliant by default.
 	Behaviour mailbox.Behaviour
 	// Filters, if set, makes the filters of each connection, whose number
