@@ -78,6 +78,8 @@ var offers = []offer{
 	{name: "QUOTA=RES-MESSAGE", states: loggedIn},
 	{name: "QUOTA=RES-MAILBOX", states: loggedIn},
 	{name: "QUOTASET", states: loggedIn},
+	{name: "UIDONLY", states: loggedIn},
+	{name: "XLIST", states: loggedIn},
 	{name: "OBJECTID", states: loggedIn},
 	{name: "PREVIEW", states: loggedIn},
 	{name: "UTF8=ACCEPT", states: loggedIn},
