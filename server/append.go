@@ -29,6 +29,7 @@ func appendMessage(s *session, c *front.Command) error {
 	if err != nil {
 		return err
 	}
+	s.warnOfQuota()
 	s.ok("", "[APPENDUID %d %s] APPEND completed", validity, front.AppendNumSet(nil, uids))
 	return nil
 }

@@ -53,7 +53,7 @@ func (s *session) enter(user string) error {
 	if err != nil {
 		return forBase(err)
 	}
-	s.account = account
+	s.account, s.exceeded = account, account.Exceeded()
 	s.actor.User = user
 	return nil
 }

@@ -49,6 +49,9 @@ type Options struct {
 	// resource (mailbox.Resources) in its unit, STORAGE in 1024 octets
 	// (RFC 9208 §5); nothing is limited by default.
 	Quota store.Limits
+	// SoftQuota has the limits, also those of SETQUOTA, refuse nothing: clients
+	// are warned when they are exceeded (RFC 9208 §4.3.1).
+	SoftQuota bool
 
 	// Behaviour is how the mailboxes behave; mailbox.Compliant by default.
 	Behaviour mailbox.Behaviour

@@ -135,3 +135,13 @@ func (s *session) sendQuota() {
 	}
 	s.conn.End(append(b, ")\r\n"...))
 }
+
+// warnOfQuota tells that a soft limit has been exceeded since it was told last.
+// It is for the selected state and for commands that add messages, as in the
+// authenticated state nothing else may tell it (RFC 9208 §4.3.1).
+func (s *session) warnOfQuota() {
+	if n := s.account.Exceeded(); n != s.exceeded {
+		s.exceeded = n
+		s.conn.Line("* NO [OVERQUOTA] Soft quota has been exceeded")
+	}
+}

@@ -233,6 +233,60 @@ func TestMailboxQuota(t *testing.T) {
 	`, limited(store.Limits{"MAILBOX": 3}))
 }
 
+// A soft limit warns: of one's own messages before the OK, of others' in the
+// selected state, and never in the authenticated state (RFC 9208 §4.3.1).
+func TestSoftQuota(t *testing.T) {
+	play(t, strings.ReplaceAll(`
+		A login user
+		B login user
+		B select INBOX
+		C login user
+		A C: a1 APPEND INBOX {1025}
+		A S: + …
+		A C: FILL
+		A S: * NO [OVERQUOTA] Soft quota has been exceeded
+		A S: a1 OK [APPENDUID … 1] …
+		B C: b1 NOOP
+		B S: * 1 EXISTS
+		B S: * 1 RECENT
+		B S: * NO [OVERQUOTA] Soft quota has been exceeded
+		B S: b1 OK …
+		B C: b2 NOOP
+		B S: b2 OK …
+		C C: c1 NOOP
+		C S: c1 OK …
+		C C: c2 GETQUOTA "User quota"
+		C S: * QUOTA "User quota" (STORAGE 2 1 MAILBOX 1 1)
+		C S: c2 OK …
+		C C: c3 CREATE box
+		C S: c3 OK …
+		B C: b3 COPY 1 box
+		B S: * NO [OVERQUOTA] Soft quota has been exceeded
+		B S: b3 OK [COPYUID … 1 1] …
+		# What moves adds nothing.
+		B C: b4 MOVE 1 box
+		B S: * OK [COPYUID … 1 2] …
+		B S: * 1 EXPUNGE
+		B S: * 0 RECENT
+		B S: b4 OK …
+		# A session that comes later is not told of what was before.
+		D login user
+		D select box
+		D C: d1 IDLE
+		D S: + idling
+		B C: b5 APPEND box {1}
+		B S: + …
+		B C: x
+		B S: * NO [OVERQUOTA] …
+		B S: b5 OK …
+		D S: * 3 EXISTS
+		D S: * 3 RECENT
+		D S: * NO [OVERQUOTA] Soft quota has been exceeded
+		D R: "DONE\r\n"
+		D S: d1 OK …
+	`, "FILL", strings.Repeat("f", 1025)), limited(store.Limits{"STORAGE": 1, "MAILBOX": 1}), servertest.With(func(o *server.Options) { o.SoftQuota = true }))
+}
+
 // Whoever comes without a name learns nothing of quotas (RFC 9208 §8).
 func TestAnonymousQuota(t *testing.T) {
 	play(t, `

@@ -21,6 +21,7 @@ type session struct {
 
 	account  *mailbox.Account // nil before login
 	nameless bool             // logged in by ANONYMOUS
+	exceeded uint64           // Account.Exceeded of which the client was warned
 	view     *mailbox.View    // nil unless a mailbox is selected
 	rev2     bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
 	modSeqs                   // what RFC 7162 adds

@@ -32,6 +32,7 @@ func (s *session) tell(expunges bool) {
 	}
 	s.tellKeyReset()
 	s.tellTouched(u)
+	s.warnOfQuota()
 }
 
 // tellFlags sends one message's flags, with its UID for the UID commands, and

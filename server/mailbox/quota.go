@@ -3,6 +3,7 @@ package mailbox
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"imaporacle/server/store"
 )
@@ -61,6 +62,9 @@ type quota struct {
 	mu     sync.Mutex
 	used   amount
 	limits store.Limits // replaced, never changed
+
+	soft     bool          // the limits stop nothing
+	exceeded atomic.Uint64 // how often messages came although there was no room
 }
 
 // take adds a to what is used, or refuses and changes nothing. A limit that is
@@ -68,8 +72,11 @@ type quota struct {
 func (q *quota) take(a amount) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if err := q.admits(a); err != nil {
+	switch err := q.admits(a); {
+	case err != nil && !q.soft:
 		return err
+	case err != nil && a.boxes == 0:
+		q.exceeded.Add(1)
 	}
 	q.used = q.used.plus(a)
 	return nil
@@ -129,10 +136,16 @@ func (mb *Mailbox) Foresee(n int, octets int64, v *View, index int) error {
 	if v != nil && v.mb.quota == mb.quota {
 		a = a.plus(amountOf([]*Message{v.msgs[index]}).negative())
 	}
+	if mb.quota.soft {
+		return nil
+	}
 	mb.quota.mu.Lock()
 	defer mb.quota.mu.Unlock()
 	return mb.quota.admits(a)
 }
+
+// Exceeded counts how often messages have come that exceeded a soft limit.
+func (a *Account) Exceeded() uint64 { return a.quota.exceeded.Load() }
 
 // Quota returns the usage of each resource that is limited (RFC 9208 §4.2.1).
 func (a *Account) Quota() []Usage {

@@ -14,6 +14,7 @@ type Registry struct {
 
 	remembered int // see the constant
 	limits     store.Limits
+	soft       bool // the limits
 
 	mu       sync.Mutex
 	accounts map[string]*Account
@@ -26,9 +27,10 @@ func NewRegistry(s store.Store, b Behaviour) *Registry {
 	return r
 }
 
-// LimitAccounts gives limits to the accounts that have none of their own. It
-// comes before the first Account.
-func (r *Registry) LimitAccounts(limits store.Limits) { r.limits = limits }
+// LimitAccounts gives limits to the accounts that have none of their own. Soft
+// limits, of any account, stop nothing (RFC 9208 §3.1.2). It comes before the
+// first Account.
+func (r *Registry) LimitAccounts(limits store.Limits, soft bool) { r.limits, r.soft = limits, soft }
 
 // Behaviour returns the behaviour in force.
 func (r *Registry) Behaviour() Behaviour { return *r.behaviour.Load() }
@@ -60,7 +62,7 @@ func (r *Registry) open(user string) (*Account, error) {
 	}
 	a := &Account{
 		registry: r, user: user,
-		boxes: make(map[string]*Mailbox), subscribed: make(map[string]bool), quota: new(quota),
+		boxes: make(map[string]*Mailbox), subscribed: make(map[string]bool), quota: &quota{soft: r.soft},
 	}
 	for _, rec := range recs {
 		if a.boxes[rec.Name], err = load(r, rec, a.quota); err != nil {
