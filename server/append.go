@@ -71,7 +71,7 @@ func (s *session) foresee(c *front.Command) error {
 		return err
 	}
 	n, octets := announcedDrafts(a, c.Announced)
-	return mb.Foresee(n, octets, nil, 0)
+	return mb.Foresee(n, octets)
 }
 
 // maxForeseen is before how many literals of a command foresee looks: each

@@ -140,7 +140,7 @@ func (s *session) sendQuota() {
 // It is for the selected state and for commands that add messages, as in the
 // authenticated state nothing else may tell it (RFC 9208 §4.3.1).
 func (s *session) warnOfQuota() {
-	if n := s.account.Exceeded(); n != s.exceeded {
+	if n := s.account.Exceeded(); n != s.exceeded && !s.nameless {
 		s.exceeded = n
 		s.conn.Line("* NO [OVERQUOTA] Soft quota has been exceeded")
 	}

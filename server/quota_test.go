@@ -289,7 +289,7 @@ func TestSoftQuota(t *testing.T) {
 
 // Whoever comes without a name learns nothing of quotas (RFC 9208 §8).
 func TestAnonymousQuota(t *testing.T) {
-	play(t, `
+	play(t, strings.ReplaceAll(`
 		C: a0 AUTHENTICATE ANONYMOUS dHJhY2U=
 		S: a0 OK …
 		C: a1 GETQUOTA "User quota"
@@ -298,13 +298,18 @@ func TestAnonymousQuota(t *testing.T) {
 		S: a2 NO [NOPERM] …
 		C: a3 SETQUOTA "User quota" ()
 		S: a3 NO [NOPERM] …
+		C: b1 APPEND INBOX {1025+}
+		C: FILL
+		S: b1 OK …
 		C: a4 UNAUTHENTICATE
 		S: a4 OK …
 		login user
 		C: a5 GETQUOTA "User quota"
 		S: * QUOTA …
 		S: a5 OK …
-	`, servertest.With(func(o *server.Options) { o.Anonymous = "user" }))
+	`, "FILL", strings.Repeat("f", 1025)), limited(store.Limits{"STORAGE": 1}), servertest.With(func(o *server.Options) {
+		o.Anonymous, o.SoftQuota = "user", true
+	}))
 }
 
 // What is announced and does not fit is refused before it is sent.

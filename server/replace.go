@@ -74,6 +74,6 @@ func (s *session) foreseeReplace(c *front.Command) error {
 	if err != nil {
 		return err
 	}
-	n, octets := announcedDrafts(a, c.Announced)
-	return mb.Foresee(n, octets, s.view, indexes[0])
+	_, octets := announcedDrafts(a, c.Announced)
+	return s.view.ForeseeReplace(indexes[0], mb, octets)
 }

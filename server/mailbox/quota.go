@@ -91,7 +91,7 @@ func (q *quota) admits(a amount) error {
 	}{{Storage, a.octets}, {Messages, a.messages}, {Boxes, a.boxes}} {
 		limit, limited := q.limits[more.resource]
 		if limited && more.n > 0 && after.of(more.resource) > limit {
-			return refuse("OVERQUOTA", "This would exceed the %s quota of %d", more.resource, limit)
+			return refuse("OVERQUOTA", "This would exceed the %s quota", more.resource)
 		}
 	}
 	return nil
@@ -129,19 +129,29 @@ func (q *quota) exchange(a amount, l leaving) error {
 	return nil
 }
 
-// Foresee refuses what Append, or Replace of the message at an index of v,
-// would: n messages of so many octets (RFC 9208 §4.3.1). v is nil for Append.
-func (mb *Mailbox) Foresee(n int, octets int64, v *View, index int) error {
-	a := amount{octets: octets, messages: int64(n)}
-	if v != nil && v.mb.quota == mb.quota {
-		a = a.plus(amountOf([]*Message{v.msgs[index]}).negative())
-	}
-	if mb.quota.soft {
+// foresee refuses what take would.
+func (q *quota) foresee(a amount) error {
+	if q.soft {
 		return nil
 	}
-	mb.quota.mu.Lock()
-	defer mb.quota.mu.Unlock()
-	return mb.quota.admits(a)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.admits(a)
+}
+
+// Foresee refuses n messages of so many octets if Append would, as things are
+// now (RFC 9208 §4.3.1).
+func (mb *Mailbox) Foresee(n int, octets int64) error {
+	return mb.quota.foresee(amount{octets: octets, messages: int64(n)})
+}
+
+// ForeseeReplace is Foresee for Replace.
+func (v *View) ForeseeReplace(index int, dest *Mailbox, octets int64) error {
+	a := amount{octets: octets, messages: 1}
+	if v.mb.quota == dest.quota {
+		a = a.plus(amountOf([]*Message{v.msgs[index]}).negative())
+	}
+	return dest.quota.foresee(a)
 }
 
 // Exceeded counts how often messages have come that exceeded a soft limit.
@@ -162,7 +172,8 @@ func (a *Account) Quota() []Usage {
 
 // SetQuota replaces all limits and returns when that is durable
 // (RFC 9208 §4.1.3). They may be below what is used: then nothing is lost, and
-// nothing can be added. A limit for any other than Resources is refused.
+// nothing can be added. A limit for any other than Resources is refused. The
+// caller must not change limits afterwards.
 func (a *Account) SetQuota(limits store.Limits) error {
 	for resource := range limits {
 		if !slices.Contains(Resources, resource) {
