@@ -77,9 +77,6 @@ func (mb *Mailbox) deliver(s store.Message, flags *FlagSet) *Message {
 
 // writable reports why n messages cannot be added. mu is held.
 func (mb *Mailbox) writable(n int) error {
-	if mb.removed.Load() {
-		return errDeleted
-	}
 	// UIDNext is 0 when the last UID is taken.
 	if left := int64(-mb.rec.UIDNext); mb.rec.UIDNext == 0 || int64(n) > left {
 		return refuse("LIMIT", "The mailbox has used up its UIDs")

@@ -65,8 +65,8 @@ func (v *View) Move(indexes []int, dest *Mailbox) (Copied, error) {
 // copyTo delivers copies to dest. Both locks are held. The quota lets go of
 // what is leaving.
 func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.Op, error) {
-	if v.mb.removed.Load() { // its messages are gone from the store
-		return Copied{}, nil, errDeleted
+	if err := v.mb.usable(); err != nil { // its messages may be gone from the store
+		return Copied{}, nil, err
 	}
 	if err := dest.writable(len(indexes)); err != nil {
 		return Copied{}, nil, err

@@ -38,9 +38,6 @@ func (v *View) Expunge(wanted func(uid uint32) bool) error {
 
 // mayExpunge asks whether messages may go although others look. mu is held.
 func (v *View) mayExpunge() error {
-	if v.mb.removed.Load() {
-		return errDeleted
-	}
 	if err := v.mb.usable(); err != nil {
 		return err
 	}

@@ -211,7 +211,8 @@ func TestDeletedMeanwhile(t *testing.T) {
 	_, copied := v.Copy([]int{0}, inbox)
 	_, moved := v.Move([]int{0}, inbox)
 	_, _, replaced := v.Replace(0, inbox, mailbox.NewMessage{Body: []byte("y")})
-	for i, err := range []error{copied, moved, replaced, v.Expunge(nil)} {
+	_, stored := v.SetFlags([]int{0}, mailbox.AddFlags, []string{mailbox.Seen})
+	for i, err := range []error{copied, moved, replaced, stored, v.Expunge(nil)} {
 		var refusal *mailbox.Refusal
 		if !errors.As(err, &refusal) || refusal.Code != "NONEXISTENT" {
 			t.Errorf("%d: %v, want NONEXISTENT", i, err)
