@@ -29,6 +29,7 @@ func appendMessage(s *session, c *front.Command) error {
 	if err != nil {
 		return err
 	}
+	s.warnOfQuota()
 	s.ok("", "[APPENDUID %d %s] APPEND completed", validity, front.AppendNumSet(nil, uids))
 	return nil
 }
@@ -49,19 +50,33 @@ func appends(command string) bool {
 	return command == "APPEND" || command == "REPLACE" || command == "UID REPLACE"
 }
 
-// foresee refuses an APPEND, before the client is invited to send a message,
-// for a mailbox that is not there, as in the examples of RFC 3502 §6.3.11.
+// foresee refuses, before the client is invited to send a message, one for a
+// mailbox that is not there, as in the examples of RFC 3502 §6.3.11, and one
+// for which there is no room. What cannot be read may be just what is being
+// announced; what is wrong with it is said when all is there.
 func (s *session) foresee(c *front.Command) error {
-	if c.Name != "APPEND" {
+	if c.Literals > maxForeseen {
 		return nil
 	}
-	name, err := spaceMailbox(c.Args())
-	if err != nil {
-		return nil // it may be the name that is being announced
+	if c.Name != "APPEND" {
+		return s.foreseeReplace(c)
 	}
-	_, err = s.appendTarget(name)
-	return err
+	a := c.Args()
+	name, err := spaceMailbox(a)
+	if err != nil {
+		return nil
+	}
+	mb, err := s.appendTarget(name)
+	if err != nil {
+		return err
+	}
+	n, octets := announcedDrafts(a, c.Announced)
+	return mb.Foresee(n, octets)
 }
+
+// maxForeseen is before how many literals of a command foresee looks: each
+// time it reads what has come so far.
+const maxForeseen = 32
 
 func spaceMailbox(a *front.Args) (string, error) {
 	if err := a.SP(); err != nil {

@@ -39,6 +39,29 @@ func readDrafts(a *front.Args) ([]draft, error) {
 	}
 }
 
+// announcedDrafts reads the messages of a command of which a literal of a size
+// is still to come: how many there are at least, and of how many octets. URLs
+// of CATENATE count as empty, as does all that may follow the literal.
+func announcedDrafts(a *front.Args, announced int64) (n int, octets int64) {
+	for {
+		d, err := readDraft(a)
+		if len(d.parts) == 0 {
+			return n, octets
+		}
+		n++
+		for _, part := range d.parts {
+			octets += int64(len(part.text))
+		}
+		if err == nil {
+			continue
+		}
+		if last := d.parts[len(d.parts)-1]; !last.isURL && a.Peek() == '{' {
+			octets += announced
+		}
+		return n, octets
+	}
+}
+
 // readDraft reads a space, the flags and the date if they are there, and the
 // message.
 func readDraft(a *front.Args) (draft, error) {
@@ -57,7 +80,8 @@ func readDraft(a *front.Args) (draft, error) {
 	if err != nil {
 		return d, err
 	}
-	return d, d.readData(a)
+	err = d.readData(a)
+	return d, err
 }
 
 // readData reads a literal, "UTF8 (~{n}...)" or "CATENATE (...)". A literal8 is

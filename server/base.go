@@ -63,6 +63,9 @@ func (s *session) Select(name string, o *imap.SelectOptions) (*imap.SelectData, 
 	if !o.ReadOnly {
 		d.PermanentFlags = append(d.Flags[:len(d.Flags):len(d.Flags)], imap.FlagWildcard)
 	}
+	if s.uidOnly {
+		d.FirstUnseenSeqNum = 0 // RFC 9586 §3: no UNSEEN
+	}
 	if s.rev2 {
 		d.List = s.listEntry(mb.Name())
 	}

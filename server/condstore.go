@@ -73,8 +73,8 @@ func (s *session) appendModSeq(b []byte, modSeq uint64) []byte {
 // tellModSeq tells of a STORE with .SILENT what a CONDSTORE-aware client must
 // know nevertheless (RFC 7162 §3.1.3).
 func (s *session) tellModSeq(f mailbox.FlagUpdate) {
-	b := strconv.AppendUint(append(s.conn.Begin(), "* "...), uint64(f.Seq), 10)
-	b = append(appendUID(append(b, " FETCH ("...), f.Message.UID), ' ')
+	b := s.appendFetch(s.conn.Begin(), f.Seq, f.Message.UID)
+	b = s.appendNamingUID(b, f.Message.UID)
 	s.conn.End(append(s.appendModSeq(b, f.ModSeq), ")\r\n"...))
 }
 

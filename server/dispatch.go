@@ -28,6 +28,8 @@ type entry struct {
 	// tellsModSeq: HIGHESTMODSEQ belongs into the tagged OK if something was
 	// expunged and QRESYNC is enabled (RFC 7162 §3.2.7).
 	tellsModSeq bool
+	// numbered: messages are named by sequence number (RFC 9586 §3).
+	numbered bool
 	// after runs when the tagged response has been queued.
 	after func(*session) error
 	// rfc and why are given for what the base does not answer: where the
@@ -55,9 +57,9 @@ var table = map[string]entry{
 	"UNSELECT":    {states: selected, run: byBase, check: noArgs},
 	"EXPUNGE":     {states: selected, run: byBase, check: noArgs, expunges: true, tellsModSeq: true},
 	"UID EXPUNGE": {states: selected, run: byBase, check: uidSetArg, expunges: true, tellsModSeq: true},
-	"COPY":        {states: selected, run: byBase, check: copyArgs, expunges: true},
+	"COPY":        {states: selected, numbered: true, run: byBase, check: copyArgs, expunges: true},
 	"UID COPY":    {states: selected, run: byBase, check: copyArgs, expunges: true},
-	"MOVE":        {states: selected, run: byBase, check: copyArgs, expunges: true, tellsModSeq: true},
+	"MOVE":        {states: selected, numbered: true, run: byBase, check: copyArgs, expunges: true, tellsModSeq: true},
 	"UID MOVE":    {states: selected, run: byBase, check: copyArgs, expunges: true, tellsModSeq: true},
 
 	"CAPABILITY": {states: anyState, run: capability, check: noArgs, expunges: true, rfc: "RFC 9051 §6.1.1",
@@ -78,13 +80,15 @@ var table = map[string]entry{
 		why: "the base cannot read parameters and tells no HIGHESTMODSEQ; it still opens the mailbox, from the plain form, as its COPY, EXPUNGE and CLOSE need its state"},
 	"EXAMINE": {states: loggedIn, run: selectMailbox, rfc: "RFC 7162 §3.1.8, §3.2.5",
 		why: "as SELECT"},
+	"XLIST": {states: loggedIn, run: xlist, expunges: true, rfc: "obsolete, of Gmail",
+		why: "the base has no XLIST"},
 	"LIST": {states: loggedIn, run: list, expunges: true, rfc: "RFC 9051 §6.3.9",
 		why: "the base's RETURN (STATUS ...) knows its own items only"},
 	"STATUS": {states: loggedIn, run: status, expunges: true, rfc: "RFC 9051 §6.3.11",
 		why: "the base knows its own items only, and neither MAILBOXID nor HIGHESTMODSEQ"},
 	"APPEND": {states: loggedIn, run: appendMessage, expunges: true, rfc: "RFC 9051 §6.3.12",
 		why: "the base gives no tagged response when something follows the literal, and knows neither MULTIAPPEND nor CATENATE"},
-	"REPLACE": {states: selected, run: replace, expunges: true, rfc: "RFC 8508 §3.2",
+	"REPLACE": {states: selected, numbered: true, run: replace, expunges: true, rfc: "RFC 8508 §3.2",
 		why: "the base has no REPLACE"},
 	"UID REPLACE": {states: selected, run: replace, expunges: true, rfc: "RFC 8508 §3.3",
 		why: "as REPLACE"},
@@ -94,27 +98,33 @@ var table = map[string]entry{
 		why: "as GENURLAUTH"},
 	"URLFETCH": {states: loggedIn, run: urlFetch, expunges: true, rfc: "RFC 4467 §7",
 		why: "as GENURLAUTH"},
+	"GETQUOTA": {states: loggedIn, run: getQuota, expunges: true, rfc: "RFC 9208 §4.1.1",
+		why: "the base has no QUOTA"},
+	"GETQUOTAROOT": {states: loggedIn, run: getQuotaRoot, expunges: true, rfc: "RFC 9208 §4.1.2",
+		why: "as GETQUOTA"},
+	"SETQUOTA": {states: loggedIn, run: setQuota, expunges: true, rfc: "RFC 9208 §4.1.3",
+		why: "as GETQUOTA"},
 	"IDLE": {states: loggedIn, run: idle, check: noArgs, expunges: true, rfc: "RFC 9051 §6.3.13",
 		why: "updates are the front's, for base and extensions alike"},
-	"FETCH": {states: selected, run: fetch, rfc: "RFC 9051 §6.4.5",
+	"FETCH": {states: selected, numbered: true, run: fetch, rfc: "RFC 9051 §6.4.5",
 		why: "the base rebuilds ENVELOPE from parsed fields and flushes each response"},
 	"UID FETCH": {states: selected, run: fetch, expunges: true, rfc: "RFC 9051 §6.4.9",
 		why: "as FETCH"},
-	"STORE": {states: selected, run: storeFlags, rfc: "RFC 9051 §6.4.6",
+	"STORE": {states: selected, numbered: true, run: storeFlags, rfc: "RFC 9051 §6.4.6",
 		why: "the base cannot announce a keyword in FLAGS before it is used"},
 	"UID STORE": {states: selected, run: storeFlags, expunges: true, rfc: "RFC 9051 §6.4.9",
 		why: "as STORE"},
-	"SEARCH": {states: selected, run: search, rfc: "RFC 9051 §6.4.4",
+	"SEARCH": {states: selected, numbered: true, run: search, rfc: "RFC 9051 §6.4.4",
 		why: "the base takes SMALLER 0 and LARGER 0 for no condition, answers RETURN (SAVE) with ALL, and knows two charsets"},
 	"UID SEARCH": {states: selected, run: search, expunges: true, rfc: "RFC 9051 §6.4.9",
 		why: "as SEARCH"},
-	"SORT": {states: selected, run: sortMessages, rfc: "RFC 5256 §3",
+	"SORT": {states: selected, numbered: true, run: sortMessages, rfc: "RFC 5256 §3",
 		why: "the base has no SORT"},
 	"UID SORT": {states: selected, run: sortMessages, expunges: true, rfc: "RFC 5256 §3",
 		why: "as SORT"},
 	"CANCELUPDATE": {states: selected, run: cancelUpdate, expunges: true, rfc: "RFC 5267 §4.3.5",
 		why: "the base keeps no results up to date"},
-	"THREAD": {states: selected, run: threadMessages, rfc: "RFC 5256 §3",
+	"THREAD": {states: selected, numbered: true, run: threadMessages, rfc: "RFC 5256 §3",
 		why: "the base has no THREAD"},
 	"UID THREAD": {states: selected, run: threadMessages, expunges: true, rfc: "RFC 5256 §3",
 		why: "as THREAD"},
@@ -126,6 +136,8 @@ func (s *session) lookup(c *front.Command) (entry, error) {
 	switch {
 	case !ok:
 		return e, front.Bad("Unknown command %.40s", c.Name)
+	case e.states&s.state() != 0 && e.numbered && s.uidOnly:
+		return e, errUIDRequired
 	case e.states&s.state() != 0:
 		return e, nil
 	case e.states == notAuthenticated:

@@ -8,7 +8,7 @@ import (
 )
 
 // enableable are the capabilities that ENABLE turns on, as they are told.
-var enableable = []string{"IMAP4rev2", "UTF8=ACCEPT", "CONDSTORE", "QRESYNC"}
+var enableable = []string{"IMAP4rev2", "UTF8=ACCEPT", "CONDSTORE", "QRESYNC", "UIDONLY"}
 
 // enable answers ENABLE (RFC 9051 §6.3.1). What cannot be enabled is ignored,
 // as the RFC asks.
@@ -29,6 +29,8 @@ func enable(s *session, c *front.Command) error {
 			s.utf8 = true
 		case "QRESYNC": // RFC 7162 §3.2.3
 			s.qresync = true
+		case "UIDONLY":
+			s.beginUIDOnly()
 		}
 		if name == "IMAP4rev2" || name == "UTF8=ACCEPT" {
 			if err := s.tellBase("ENABLE " + name); err != nil {

@@ -2,7 +2,6 @@ package server
 
 import (
 	"slices"
-	"strconv"
 
 	"imaporacle/server/front"
 	"imaporacle/server/mailbox"
@@ -12,9 +11,12 @@ import (
 // fetch answers FETCH and UID FETCH (RFC 9051 §6.4.5).
 func fetch(s *session, c *front.Command) error {
 	uid := c.Name == "UID FETCH"
-	set, items, mods, err := readFetch(c.Args(), uid)
+	set, items, mods, err := readFetch(c.Args())
 	if err != nil {
 		return err
+	}
+	if uid && !s.uidOnly && !hasItem(items, itemUID) {
+		items = append([]fetchItem{uidItem}, items...) // RFC 9051 §6.4.9
 	}
 	indexes, err := s.fetched(set, items, mods, uid)
 	if err != nil || len(indexes) == 0 {
@@ -118,7 +120,10 @@ func (f *fetcher) markSeen(indexes []int) error {
 	}
 	f.items = withItem(f.items, flagsItem)
 	if f.condstore { // RFC 7162 §3.2.4
-		f.items = withItem(withItem(f.items, uidItem), modSeqItem)
+		if !f.uidOnly {
+			f.items = withItem(f.items, uidItem)
+		}
+		f.items = withItem(f.items, modSeqItem)
 	}
 	return nil
 }
@@ -130,9 +135,7 @@ func (f *fetcher) send(indexes []int, k, i int) error {
 	if f.m.Expunged() && !f.serves(indexes, k) {
 		return nil
 	}
-	b := append(f.conn.Begin(), "* "...)
-	b = strconv.AppendInt(b, int64(i)+1, 10)
-	b = append(b, " FETCH ("...)
+	b := f.appendFetch(f.conn.Begin(), uint32(i)+1, f.m.UID)
 	start := len(b)
 	for _, item := range f.items {
 		before := len(b)

@@ -77,7 +77,7 @@ var fetchMacros = map[string][]fetchItem{
 	"FULL": {flagsItem, dateItem, sizeItem, envelopeItem, bodyItem},
 }
 
-func readFetch(a *front.Args, uid bool) (set front.NumSet, items []fetchItem, mods fetchModifiers, err error) {
+func readFetch(a *front.Args) (set front.NumSet, items []fetchItem, mods fetchModifiers, err error) {
 	if err = a.SP(); err != nil {
 		return set, nil, mods, err
 	}
@@ -92,9 +92,6 @@ func readFetch(a *front.Args, uid bool) (set front.NumSet, items []fetchItem, mo
 	}
 	if mods, err = readFetchModifiers(a); err != nil {
 		return set, nil, mods, err
-	}
-	if uid && !hasItem(items, itemUID) {
-		items = append([]fetchItem{uidItem}, items...) // RFC 9051 §6.4.9
 	}
 	if mods.changed {
 		items = withItem(items, modSeqItem) // RFC 7162 §3.1.4.1

@@ -36,7 +36,7 @@ func list(s *session, c *front.Command) error {
 		if d == nil {
 			continue
 		}
-		s.sendList(d)
+		s.sendList("LIST", d)
 		if r.status == nil || !q.entries[i].Exists {
 			continue
 		}
@@ -50,8 +50,9 @@ func list(s *session, c *front.Command) error {
 	return nil
 }
 
-func (s *session) sendList(d *imap.ListData) {
-	b := append(s.conn.Begin(), "* LIST ("...)
+// sendList sends a LIST response, or one of the same form.
+func (s *session) sendList(name string, d *imap.ListData) {
+	b := append(append(append(s.conn.Begin(), "* "...), name...), " ("...)
 	for i, attr := range d.Attrs {
 		if i > 0 {
 			b = append(b, ' ')

@@ -53,7 +53,7 @@ func (s *session) enter(user string) error {
 	if err != nil {
 		return forBase(err)
 	}
-	s.account = account
+	s.account, s.exceeded = account, account.Exceeded()
 	s.actor.User = user
 	return nil
 }
@@ -61,7 +61,8 @@ func (s *session) enter(user string) error {
 // Unauthenticate implements imapserver.SessionUnauthenticate (RFC 8437).
 func (s *session) Unauthenticate() error {
 	s.deselect()
-	s.account, s.rev2, s.utf8, s.modSeqs = nil, false, false, modSeqs{}
+	s.account, s.nameless = nil, false
+	s.rev2, s.utf8, s.uidOnly, s.modSeqs = false, false, false, modSeqs{}
 	s.actor.User = ""
 	s.conn.SetIdle(s.server.options.LoginIdle)
 	return nil

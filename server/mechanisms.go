@@ -106,7 +106,10 @@ func (s *session) hasCertificate() bool {
 
 // anonymous is ANONYMOUS (RFC 4505): what the client says of itself is left.
 func (s *session) anonymous() sasl.Server {
-	return sasl.NewAnonymousServer(func(string) error { return s.enter(s.server.options.Anonymous) })
+	return sasl.NewAnonymousServer(func(string) error {
+		s.nameless = true
+		return s.enter(s.server.options.Anonymous)
+	})
 }
 
 func (s *session) allowsAnonymous() bool { return s.server.options.Anonymous != "" }

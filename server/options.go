@@ -45,6 +45,14 @@ type Options struct {
 	// the one that is given here, after Close.
 	Store store.Store
 
+	// Quota limits each user whose limits no SETQUOTA has changed, by
+	// resource (mailbox.Resources) in its unit, STORAGE in 1024 octets
+	// (RFC 9208 §5); nothing is limited by default.
+	Quota store.Limits
+	// SoftQuota has the limits, also those of SETQUOTA, refuse nothing: clients
+	// are warned when they are exceeded (RFC 9208 §4.3.1).
+	SoftQuota bool
+
 	// Behaviour is how the mailboxes behave; mailbox.Compliant by default.
 	Behaviour mailbox.Behaviour
 	// Filters, if set, makes the filters of each connection, whose number

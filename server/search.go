@@ -20,6 +20,9 @@ func (s *session) find(c *front.Command, read func(*front.Args) (query, error)) 
 		err = s.tagInUse(q, c.Tag)
 	}
 	var found []int
+	if err == nil && q.numbered && s.uidOnly {
+		err = errUIDRequired
+	}
 	if err == nil && q.charset && s.utf8 {
 		err = front.Bad("CHARSET is not allowed after ENABLE UTF8=ACCEPT") // RFC 6855 §3
 	}

@@ -16,6 +16,9 @@ func selectMailbox(s *session, c *front.Command) error {
 	if p.qresync != nil && !s.qresync {
 		return front.Bad("QRESYNC needs ENABLE QRESYNC first") // RFC 7162 §3.2.5
 	}
+	if p.qresync != nil && len(p.qresync.seqs) > 0 && s.uidOnly {
+		return errUIDRequired
+	}
 	// HIGHESTMODSEQ comes below in any case, and for the new mailbox.
 	s.condstore = s.condstore || p.condstore || p.qresync != nil
 	if err := s.passOn(c.Name, p.plain, nil); err != nil || s.view == nil {

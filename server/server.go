@@ -37,6 +37,7 @@ func New(o Options) *Server {
 		s.options.Store = s.ownStore
 	}
 	s.registry = mailbox.NewRegistry(s.options.Store, s.options.Behaviour)
+	s.registry.LimitAccounts(s.options.Quota, s.options.SoftQuota)
 	s.engine = newEngine(s)
 	return s
 }

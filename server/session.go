@@ -19,12 +19,15 @@ type session struct {
 	actor  mailbox.Actor
 	base   *engineConn // nil until a command needs it
 
-	account *mailbox.Account // nil before login
-	view    *mailbox.View    // nil unless a mailbox is selected
-	rev2    bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
-	modSeqs                  // what RFC 7162 adds
-	utf8    bool             // UTF8=ACCEPT is enabled (RFC 6855 §3)
-	saved   []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
+	account  *mailbox.Account // nil before login
+	nameless bool             // logged in by ANONYMOUS
+	exceeded uint64           // Account.Exceeded of which the client was warned
+	view     *mailbox.View    // nil unless a mailbox is selected
+	rev2     bool             // IMAP4rev2 is enabled (RFC 9051 §6.3.1)
+	modSeqs                   // what RFC 7162 adds
+	utf8     bool             // UTF8=ACCEPT is enabled (RFC 6855 §3)
+	uidOnly  bool             // UIDONLY is enabled (RFC 9586 §3)
+	saved    []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
 
 	numbered bool   // the UID SEARCH under way has sequence numbers
 	answer   []byte // the tagged response to come, without its tag
@@ -118,14 +121,8 @@ func (s *session) execute(c *front.Command) error {
 	if err == nil {
 		err = s.run(e, c)
 	}
-	var answer *front.Status
-	var refusal *mailbox.Refusal
-	switch {
-	case err == nil:
-	case errors.As(err, &answer):
-	case errors.As(err, &refusal):
-		answer = &front.Status{Type: "NO", Code: refusal.Code, Text: refusal.Text}
-	default:
+	answer := answerTo(err)
+	if err != nil && answer == nil {
 		return err
 	}
 	if s.view != nil && (answer == nil || answer.Type != "BAD") {
@@ -143,6 +140,20 @@ func (s *session) execute(c *front.Command) error {
 	}
 	if e.after != nil && answer == nil {
 		return e.after(s)
+	}
+	return nil
+}
+
+// answerTo returns the tagged response to an error that is the client's; it is
+// nil for others, and for none.
+func answerTo(err error) *front.Status {
+	var answer *front.Status
+	var refusal *mailbox.Refusal
+	switch {
+	case errors.As(err, &answer):
+		return answer
+	case errors.As(err, &refusal):
+		return &front.Status{Type: "NO", Code: refusal.Code, Text: refusal.Text}
 	}
 	return nil
 }
@@ -182,8 +193,8 @@ func (s *session) literalLimit(c *front.Command) (int64, error) {
 		return 0, err
 	}
 	if appends(c.Name) {
-		if err := s.foresee(c); err != nil {
-			return 0, err
+		if refusal := answerTo(s.foresee(c)); refusal != nil {
+			return 0, refusal
 		}
 		return s.server.options.Limits.Literal, nil
 	}

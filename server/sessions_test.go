@@ -347,3 +347,26 @@ func TestConcurrentStore(t *testing.T) {
 		}
 	}
 }
+
+// What a session asks for in a mailbox that another has just deleted is refused
+// before it is sent away (RFC 2180 §3.3), and the mailbox to which it copies
+// goes on.
+func TestDeletedMeanwhile(t *testing.T) {
+	play(t, `
+		B login user
+		B C: b1 CREATE box
+		B S: b1 OK …
+		mail box 1
+		A login user
+		A select box
+		B C: b2 DELETE box
+		B S: b2 OK …
+		A C: a1 COPY 1 INBOX
+		A S: * BYE The mailbox has been deleted
+		A S: a1 NO [NONEXISTENT] …
+		A closed
+		B C: b3 APPEND INBOX {3+}
+		B C: abc
+		B S: b3 OK …
+	`)
+}

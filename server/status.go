@@ -26,7 +26,7 @@ var statusItems = []statusItem{
 	{"APPENDLIMIT", func(b []byte, s *session, _ *mailbox.Mailbox, _ *mailbox.Status) []byte { // RFC 7889 §3.1
 		return append(b, s.appendLimit()...)
 	}},
-	{"DELETED-STORAGE", statusNumber(func(st *mailbox.Status) int64 { return st.DeletedSize })}, // RFC 9208 §4.1.5
+	{"DELETED-STORAGE", statusNumber(func(st *mailbox.Status) int64 { return st.DeletedSize })}, // RFC 9208 §4.1.4
 	{"RECENT", statusNumber(func(st *mailbox.Status) int64 { return int64(st.Recent) })},
 	{"MAILBOXID", statusMailboxID},
 	{"HIGHESTMODSEQ", func(b []byte, s *session, _ *mailbox.Mailbox, st *mailbox.Status) []byte { // RFC 7162 §3.1.7

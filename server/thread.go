@@ -15,6 +15,9 @@ func threadMessages(s *session, c *front.Command) error {
 	if err != nil {
 		return err
 	}
+	if q.numbered && s.uidOnly {
+		return errUIDRequired
+	}
 	found, err := q.run(s)
 	if err != nil {
 		return err

@@ -1,10 +1,6 @@
 package server
 
-import (
-	"strconv"
-
-	"imaporacle/server/mailbox"
-)
+import "imaporacle/server/mailbox"
 
 // tell sends what the session has not been told yet, in the order in which it
 // must be told: expunges, counts, flags (RFC 9051 §5.2, §7.5.1).
@@ -17,7 +13,7 @@ func (s *session) tell(expunges bool) {
 	}
 	s.tellGone(u)
 	s.vanished = s.vanished || len(u.Vanished) > 0
-	if s.qresync {
+	if s.qresync || s.uidOnly { // RFC 7162 §3.2.10.2, RFC 9586 §3
 		s.sendVanished(u.Vanished)
 	} else {
 		for _, seq := range u.Expunged {
@@ -36,16 +32,15 @@ func (s *session) tell(expunges bool) {
 	}
 	s.tellKeyReset()
 	s.tellTouched(u)
+	s.warnOfQuota()
 }
 
 // tellFlags sends one message's flags, with its UID for the UID commands, and
 // with UID and mod-sequence for a CONDSTORE-aware client (RFC 7162 §3.2.4).
 func (s *session) tellFlags(f mailbox.FlagUpdate, uid bool) {
-	b := append(s.conn.Begin(), "* "...)
-	b = strconv.AppendUint(b, uint64(f.Seq), 10)
-	b = append(b, " FETCH ("...)
+	b := s.appendFetch(s.conn.Begin(), f.Seq, f.Message.UID)
 	if uid || s.condstore {
-		b = append(appendUID(b, f.Message.UID), ' ')
+		b = s.appendNamingUID(b, f.Message.UID)
 	}
 	b = s.appendFlags(b, f.Message, f.Flags)
 	if s.condstore {

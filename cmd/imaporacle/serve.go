@@ -23,7 +23,8 @@ type serveFlags struct {
 	cert, key, writeCert  string
 	startTLS, requireTLS  bool
 	users, faults, preset []string
-	tokens, caps          []string
+	tokens, caps, quota   []string
+	softQuota             bool
 	anonymous             string
 	store, logDir         string
 }
@@ -54,6 +55,8 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringArrayVar(&f.tokens, "token", nil, "let `NAME:TOKEN` log in by OAUTHBEARER and XOAUTH2; may be repeated")
 			fs.StringVar(&f.anonymous, "anonymous", "", "let ANONYMOUS open the mailboxes of the user `NAME`")
 			fs.StringSliceVar(&f.caps, "caps", nil, "advertise other capabilities: `-NAME,+NAME,...` hides one and claims another, which is answered BAD")
+			fs.StringSliceVar(&f.quota, "quota", nil, "limit each user: `RESOURCE=N,...` with STORAGE in units of 1024 octets, MESSAGE and MAILBOX; what a user has set by SETQUOTA stays")
+			fs.BoolVar(&f.softQuota, "soft-quota", false, "let limits be exceeded, with a warning")
 			fs.StringVar(&f.store, "store", "", "keep mail in `FILE`, which is made if it is missing; in memory by default")
 			fs.StringArrayVar(&f.preset, "preload", nil, "fill mailboxes of each user from `DIR|FILE.mbox`; may be repeated. An mbox file, a Maildir, and a directory of .eml files go into INBOX; NAME.mbox in a directory goes into the mailbox NAME. A mailbox that ever held a message is left alone")
 			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
@@ -99,6 +102,7 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 	o = server.Options{
 		Behaviour:  plan.Behaviour(),
 		RequireTLS: f.requireTLS,
+		SoftQuota:  f.softQuota,
 		Anonymous:  f.anonymous,
 		Log:        log.New(s.err, "imaporacle: serve: ", 0),
 	}
@@ -109,6 +113,9 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 		return o, err
 	}
 	if o.Hide, o.Claim, err = parseCaps(f.caps); err != nil {
+		return o, err
+	}
+	if o.Quota, err = parseQuota(f.quota); err != nil {
 		return o, err
 	}
 	if o.TLS, err = f.tlsConfig(s.err); err != nil {

@@ -8,7 +8,11 @@ import (
 	"net"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
+
+	"imaporacle/server/mailbox"
+	"imaporacle/server/store"
 )
 
 // parseUsers reads the values of --user.
@@ -60,6 +64,27 @@ func parseCaps(values []string) (hide, claim []string, err error) {
 		}
 	}
 	return hide, claim, nil
+}
+
+// parseQuota reads the values of --quota.
+func parseQuota(values []string) (store.Limits, error) {
+	limits := make(store.Limits)
+	for _, value := range values {
+		name, number, _ := strings.Cut(value, "=")
+		name = strings.ToUpper(name)
+		limit, err := strconv.ParseInt(number, 10, 64)
+		_, twice := limits[name]
+		switch {
+		case err != nil || limit < 0:
+			return nil, misuse("serve", "--quota: %q: expected RESOURCE=N", value)
+		case !slices.Contains(mailbox.Resources, name):
+			return nil, misuse("serve", "--quota: %q: there is no resource %s; there are %s", value, name, strings.Join(mailbox.Resources, ", "))
+		case twice:
+			return nil, misuse("serve", "--quota: %s is given twice", name)
+		}
+		limits[name] = limit
+	}
+	return limits, nil
 }
 
 // names returns the users in order.

@@ -10,6 +10,11 @@ type Command struct {
 	Tag  string
 	Name string // in upper case; "UID FETCH" for the UID forms
 
+	// Announced is the size, in octets, of a literal that is still to come
+	// when a LiteralLimit is asked, and Literals how many came before it.
+	Announced int64
+	Literals  int
+
 	// args holds what follows the name, with literals in their place as
 	// {n}CRLF and n octets.
 	args []byte

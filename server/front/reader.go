@@ -21,6 +21,7 @@ type Reader struct {
 	quoted  bool   // whether line ends inside a quoted string
 	escaped bool   // and there behind a backslash
 	size    int64  // octets of its literals
+	count   int    // of its literals
 	refuse  error  // why the command is answered without being looked at
 }
 
@@ -38,7 +39,7 @@ type LiteralLimit func(*Command) (int64, error)
 // client's mistake: it is the answer to Command, whose Tag may be empty, and
 // the next command can be read. Any other error ends the connection.
 func (r *Reader) ReadCommand(limit LiteralLimit) (*Command, error) {
-	r.line, r.quoted, r.escaped, r.size, r.refuse = r.line[:0:cap(r.line)], false, false, 0, nil
+	r.line, r.quoted, r.escaped, r.size, r.count, r.refuse = r.line[:0:cap(r.line)], false, false, 0, 0, nil
 	if cap(r.line) > 2*r.limits.Line {
 		r.line = nil // its literal may have been kept
 	}
@@ -205,6 +206,7 @@ func (r *Reader) admit(lit literal, limit LiteralLimit) error {
 	if err != nil {
 		return err
 	}
+	c.Announced, c.Literals = lit.size, r.count
 	most, err := limit(c)
 	if err != nil {
 		return err
@@ -237,6 +239,7 @@ func (r *Reader) takeLiteral(size int64) error {
 		left -= int64(n)
 	}
 	r.size += size + 2
+	r.count++
 	r.hear(r.line[start:])
 	return nil
 }

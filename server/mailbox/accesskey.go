@@ -49,9 +49,6 @@ func newAccessKey() string {
 func (mb *Mailbox) changeAccessKey(change func(old string) string) (string, error) {
 	mb.mu.Lock()
 	err := mb.usable()
-	if mb.removed.Load() {
-		err = refuse("NONEXISTENT", "The mailbox has been deleted")
-	}
 	if err != nil {
 		mb.mu.Unlock()
 		return "", err

@@ -14,6 +14,7 @@ import (
 type Account struct {
 	registry *Registry
 	user     string
+	quota    *quota
 
 	mu         sync.RWMutex
 	boxes      map[string]*Mailbox
@@ -73,14 +74,26 @@ func (a *Account) create(name string, specialUse []string) (*pending, error) {
 	if err := a.useIsFree(specialUse); err != nil {
 		return nil, err
 	}
-	var ops []store.Op
-	for _, parent := range parents(name) {
-		if a.boxes[parent] == nil {
-			ops = append(ops, a.add(parent, nil))
-		}
+	ops, err := a.addParents(name, 1)
+	if err != nil {
+		return nil, err
 	}
 	ops = append(ops, a.add(name, specialUse))
 	return commit(a.registry.store, ops), nil
+}
+
+// addParents makes the mailboxes above name that are missing, if the quota has
+// room for them and n others.
+func (a *Account) addParents(name string, n int) ([]store.Op, error) {
+	missing := slices.DeleteFunc(parents(name), func(parent string) bool { return a.boxes[parent] != nil })
+	if err := a.quota.take(amount{boxes: int64(len(missing) + n)}); err != nil {
+		return nil, err
+	}
+	var ops []store.Op
+	for _, parent := range missing {
+		ops = append(ops, a.add(parent, nil))
+	}
+	return ops, nil
 }
 
 // useIsFree refuses a second mailbox for one use (RFC 6154 §3).
@@ -103,7 +116,7 @@ func (a *Account) add(name string, specialUse []string) store.Op {
 		UIDValidity: s.NextUIDValidity(), UIDNext: 1, HighestModSeq: 1, FirstRecent: 1,
 		SpecialUse: specialUse, Created: time.Now(),
 	}
-	a.boxes[name] = newMailbox(a.registry, rec)
+	a.boxes[name] = newMailbox(a.registry, rec, a.quota)
 	return store.PutMailbox{Mailbox: rec}
 }
 
@@ -134,6 +147,7 @@ func (a *Account) delete(name string) (*pending, error) {
 	delete(a.boxes, name)
 	mb.mu.Lock()
 	defer mb.mu.Unlock()
+	mb.quota.give(amount{octets: mb.size, messages: int64(len(mb.msgs)), boxes: 1})
 	mb.removed.Store(true)
 	return commit(a.registry.store, []store.Op{store.DeleteMailbox{ID: mb.id}}, mb), nil
 }
@@ -178,11 +192,9 @@ func (a *Account) rename(from, to string) (*pending, error) {
 			return nil, refuse("ALREADYEXISTS", "A mailbox of the new name exists already")
 		}
 	}
-	var ops []store.Op
-	for _, parent := range parents(to) {
-		if a.boxes[parent] == nil {
-			ops = append(ops, a.add(parent, nil))
-		}
+	ops, err := a.addParents(to, 0)
+	if err != nil {
+		return nil, err
 	}
 	for old, name := range moved {
 		mb := a.boxes[old]

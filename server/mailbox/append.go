@@ -17,7 +17,7 @@ type NewMessage struct {
 // UIDs, and the UIDVALIDITY under which these hold (RFC 9051 §6.3.12, §7.1).
 func (mb *Mailbox) Append(msgs ...NewMessage) (validity uint32, uids []uint32, err error) {
 	mb.mu.Lock()
-	uids, ops, err := mb.add(msgs)
+	uids, ops, err := mb.add(msgs, leaving{})
 	if err != nil {
 		mb.mu.Unlock()
 		return 0, nil, err
@@ -30,17 +30,25 @@ func (mb *Mailbox) Append(msgs ...NewMessage) (validity uint32, uids []uint32, e
 }
 
 // add delivers msgs, or nothing, and returns what the store must do. mu is
-// held.
-func (mb *Mailbox) add(msgs []NewMessage) (uids []uint32, ops []store.Op, err error) {
+// held. The quota lets go of what is leaving.
+func (mb *Mailbox) add(msgs []NewMessage, l leaving) (uids []uint32, ops []store.Op, err error) {
 	if err := mb.writable(len(msgs)); err != nil {
 		return nil, nil, err
 	}
 	known := len(mb.rec.Keywords)
+	come := amount{messages: int64(len(msgs))}
 	for _, n := range msgs {
-		if err := mb.addKeywords(n.Flags); err != nil {
-			mb.rec.Keywords = mb.rec.Keywords[:known] // RFC 3502 §6.3.11: as it was before
-			return nil, nil, err
+		come.octets += int64(len(n.Body))
+		if err == nil {
+			err = mb.addKeywords(n.Flags)
 		}
+	}
+	if err == nil {
+		err = mb.quota.exchange(come, l)
+	}
+	if err != nil {
+		mb.rec.Keywords = mb.rec.Keywords[:known] // RFC 3502 §6.3.11: as it was before
+		return nil, nil, err
 	}
 	ops = make([]store.Op, 0, len(msgs)+1)
 	uids = make([]uint32, 0, len(msgs))
@@ -69,9 +77,6 @@ func (mb *Mailbox) deliver(s store.Message, flags *FlagSet) *Message {
 
 // writable reports why n messages cannot be added. mu is held.
 func (mb *Mailbox) writable(n int) error {
-	if mb.removed.Load() {
-		return refuse("NONEXISTENT", "The mailbox has been deleted")
-	}
 	// UIDNext is 0 when the last UID is taken.
 	if left := int64(-mb.rec.UIDNext); mb.rec.UIDNext == 0 || int64(n) > left {
 		return refuse("LIMIT", "The mailbox has used up its UIDs")

@@ -66,8 +66,12 @@ func (mb *Mailbox) settle() error {
 	return commit(mb.registry.store, nil).wait()
 }
 
-// usable reports a storage failure of the past.
+// usable says why nothing of the mailbox can be changed any more: it is
+// deleted, which happens under mu, or the storage has failed.
 func (mb *Mailbox) usable() error {
+	if mb.removed.Load() {
+		return errDeleted
+	}
 	if err := mb.failure.Load(); err != nil {
 		return storageError(*err)
 	}

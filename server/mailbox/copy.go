@@ -17,7 +17,7 @@ func (v *View) Copy(indexes []int, dest *Mailbox) (Copied, error) {
 		return Copied{}, refuse("EXPUNGEISSUED", "Some of the messages have been expunged")
 	}
 	unlock := lockBoth(v.mb, dest)
-	copied, ops, err := v.copyTo(indexes, dest)
+	copied, ops, err := v.copyTo(indexes, dest, leaving{})
 	if err != nil {
 		unlock()
 		return Copied{}, err
@@ -51,7 +51,7 @@ func (v *View) Move(indexes []int, dest *Mailbox) (Copied, error) {
 		unlock()
 		return Copied{}, err
 	}
-	copied, ops, err := v.copyTo(live, dest)
+	copied, ops, err := v.copyTo(live, dest, leaving{v.mb.quota, amountOf(gone)})
 	if err != nil {
 		unlock()
 		return Copied{}, err
@@ -62,15 +62,30 @@ func (v *View) Move(indexes []int, dest *Mailbox) (Copied, error) {
 	return copied, p.wait()
 }
 
-// copyTo delivers copies to dest. Both locks are held.
-func (v *View) copyTo(indexes []int, dest *Mailbox) (Copied, []store.Op, error) {
+// copyTo delivers copies to dest. Both locks are held. The quota lets go of
+// what is leaving.
+func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.Op, error) {
+	if err := v.mb.usable(); err != nil { // its messages may be gone from the store
+		return Copied{}, nil, err
+	}
 	if err := dest.writable(len(indexes)); err != nil {
 		return Copied{}, nil, err
 	}
+	known := len(dest.rec.Keywords)
+	come := amount{messages: int64(len(indexes))}
+	var err error
 	for _, i := range indexes {
-		if err := dest.addKeywords(v.baseFlags(v.msgs[i], BaseCurrent, nil).Names()); err != nil {
-			return Copied{}, nil, err
+		come.octets += v.msgs[i].Size
+		if err == nil {
+			err = dest.addKeywords(v.baseFlags(v.msgs[i], BaseCurrent, nil).Names())
 		}
+	}
+	if err == nil {
+		err = dest.quota.exchange(come, l)
+	}
+	if err != nil {
+		dest.rec.Keywords = dest.rec.Keywords[:known] // RFC 9051 §6.4.7: as it was before
+		return Copied{}, nil, err
 	}
 	copied := Copied{UIDValidity: dest.rec.UIDValidity}
 	ops := make([]store.Op, 0, len(indexes)+1)

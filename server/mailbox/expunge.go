@@ -29,7 +29,9 @@ func (v *View) Expunge(wanted func(uid uint32) bool) error {
 		mb.mu.Unlock()
 		return err
 	}
-	p := commit(mb.registry.store, mb.expunge(gone, v), mb)
+	ops := mb.expunge(gone, v)
+	mb.quota.give(amountOf(gone))
+	p := commit(mb.registry.store, ops, mb)
 	mb.mu.Unlock()
 	return p.wait()
 }
@@ -46,7 +48,8 @@ func (v *View) mayExpunge() error {
 }
 
 // expunge takes gone out of the mailbox, in the order of their UIDs, and
-// returns what the store must do. mu is held.
+// returns what the store must do. mu is held. Of the quota the caller takes
+// care, for whom something may come in their place.
 func (mb *Mailbox) expunge(gone []*Message, origin *View) []store.Op {
 	slices.SortFunc(gone, byUID)
 	first := find(mb.msgs, gone[0].UID)

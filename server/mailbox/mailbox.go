@@ -19,6 +19,7 @@ import (
 type Mailbox struct {
 	registry *Registry
 	id       store.MailboxID
+	quota    *quota // of the account that the mailbox belongs to
 
 	mu        sync.Mutex
 	rec       store.Mailbox
@@ -42,10 +43,11 @@ type Mailbox struct {
 	keyResets atomic.Uint64 // how often the access key has been reset
 }
 
-func newMailbox(r *Registry, rec store.Mailbox) *Mailbox {
+func newMailbox(r *Registry, rec store.Mailbox, q *quota) *Mailbox {
 	mb := &Mailbox{
 		registry:  r,
 		id:        rec.ID,
+		quota:     q,
 		rec:       rec,
 		views:     make(map[*View]struct{}),
 		deleted:   make(map[*Message]struct{}),
@@ -56,9 +58,9 @@ func newMailbox(r *Registry, rec store.Mailbox) *Mailbox {
 	return mb
 }
 
-// load reads the messages of rec from the store.
-func load(r *Registry, rec store.Mailbox) (*Mailbox, error) {
-	mb := newMailbox(r, rec)
+// load reads the messages of rec from the store, and counts them.
+func load(r *Registry, rec store.Mailbox, q *quota) (*Mailbox, error) {
+	mb := newMailbox(r, rec, q)
 	sets := make(map[string]*FlagSet) // most messages share a few sets
 	err := r.store.Messages(rec.ID, func(s store.Message) error {
 		set := NewFlagSet(s.Flags...)
@@ -69,6 +71,7 @@ func load(r *Registry, rec store.Mailbox) (*Mailbox, error) {
 		mb.insert(newMessage(s, set))
 		return nil
 	})
+	q.add(amount{octets: mb.size, messages: int64(len(mb.msgs)), boxes: 1})
 	if err == nil {
 		mb.gone, err = r.store.Expunged(rec.ID)
 	}

@@ -13,6 +13,8 @@ type Registry struct {
 	behaviour atomic.Pointer[Behaviour]
 
 	remembered int // see the constant
+	limits     store.Limits
+	soft       bool // the limits
 
 	mu       sync.Mutex
 	accounts map[string]*Account
@@ -24,6 +26,11 @@ func NewRegistry(s store.Store, b Behaviour) *Registry {
 	r.behaviour.Store(&b)
 	return r
 }
+
+// LimitAccounts gives limits to the accounts that have none of their own. Soft
+// limits, of any account, stop nothing (RFC 9208 §3.1.2). It comes before the
+// first Account.
+func (r *Registry) LimitAccounts(limits store.Limits, soft bool) { r.limits, r.soft = limits, soft }
 
 // Behaviour returns the behaviour in force.
 func (r *Registry) Behaviour() Behaviour { return *r.behaviour.Load() }
@@ -55,10 +62,10 @@ func (r *Registry) open(user string) (*Account, error) {
 	}
 	a := &Account{
 		registry: r, user: user,
-		boxes: make(map[string]*Mailbox), subscribed: make(map[string]bool),
+		boxes: make(map[string]*Mailbox), subscribed: make(map[string]bool), quota: &quota{soft: r.soft},
 	}
 	for _, rec := range recs {
-		if a.boxes[rec.Name], err = load(r, rec); err != nil {
+		if a.boxes[rec.Name], err = load(r, rec, a.quota); err != nil {
 			return nil, err
 		}
 	}
@@ -66,7 +73,11 @@ func (r *Registry) open(user string) (*Account, error) {
 		a.subscribed[name] = true
 	}
 	if a.boxes[Inbox] == nil {
-		return a, a.Create(Inbox, nil)
+		if err := a.Create(Inbox, nil); err != nil {
+			return nil, err
+		}
 	}
-	return a, nil
+	// Only now: no quota forbids INBOX.
+	a.quota.limits, err = r.limitsOf(user)
+	return a, err
 }

@@ -17,7 +17,7 @@ func (v *View) Replace(index int, dest *Mailbox, n NewMessage) (validity, uid ui
 		unlock()
 		return 0, 0, err
 	}
-	uids, ops, err := dest.add([]NewMessage{n})
+	uids, ops, err := dest.add([]NewMessage{n}, leaving{v.mb.quota, amountOf([]*Message{m})})
 	if err != nil {
 		unlock()
 		return 0, 0, err

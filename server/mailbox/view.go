@@ -50,7 +50,7 @@ func (mb *Mailbox) Open(actor *Actor, readOnly bool) (*View, Opening, error) {
 	mb.mu.Lock()
 	if mb.removed.Load() {
 		mb.mu.Unlock()
-		return nil, Opening{}, refuse("NONEXISTENT", "The mailbox has been deleted")
+		return nil, Opening{}, errDeleted
 	}
 	v := &View{
 		mb: mb, actor: actor, readOnly: readOnly,

@@ -39,6 +39,8 @@ func (a *applier) apply(op Op) error {
 		return a.release(op)
 	case Forget:
 		return a.forget(op)
+	case SetQuota:
+		return a.setQuota(op)
 	}
 	return ErrInvalid
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -67,10 +66,4 @@ func (a *applier) forget(op Forget) error {
 		}
 	}
 	return nil
-}
-
-// upgrade makes a file of version 1 one of this version.
-func upgrade(tx *bbolt.Tx) error {
-	_, err := tx.CreateBucket(bucketExpunged)
-	return errors.Join(err, tx.Bucket(bucketMeta).Put(keyVersion, []byte{formatVersion}))
 }

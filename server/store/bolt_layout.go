@@ -20,13 +20,14 @@ import (
 //	expunged       mailbox → bucket of: mod-sequence UID → nothing
 //	bodies         content chunk → bytes
 //	shares         content → number of messages and ghosts, where it is not 1
+//	quotas         user → limits
 //
 // Bodies get rising ids and so are appended to the end of their tree. A message
 // that was never copied has no entry in shares, which spares appends a page. A
 // mailbox from which nothing was expunged has no bucket in expunged.
 //
 // Version 1 had no expunged, and its mailboxes no ForgottenModSeq. It is read:
-// all that was expunged under it counts as forgotten.
+// all that was expunged under it counts as forgotten. Version 2 had no quotas.
 var (
 	bucketMeta          = []byte("meta")
 	bucketMailboxes     = []byte("mailboxes")
@@ -38,6 +39,7 @@ var (
 	bucketExpunged      = []byte("expunged")
 	bucketBodies        = []byte("bodies")
 	bucketShares        = []byte("shares")
+	bucketQuotas        = []byte("quotas")
 
 	keyFormat  = []byte("format")
 	keyVersion = []byte("version")
@@ -46,12 +48,12 @@ var (
 
 const (
 	formatMarker  = "imaporacle mail store"
-	formatVersion = 2
+	formatVersion = 3
 
-	// oldVersion had messages without the time when they were saved, and
+	// oldestVersion had messages without the time when they were saved, and
 	// kept nothing of what was expunged. Its records are read as they are
 	// and written anew when they change.
-	oldVersion = 1
+	oldestVersion = 1
 )
 
 // chunkSize bounds a value of bodies. bbolt writes a leaf page anew with all its
@@ -70,6 +72,7 @@ const (
 type buckets struct {
 	meta, mailboxes, deleted, names, subscriptions *bbolt.Bucket
 	messages, ghosts, expunged, bodies, shares     *bbolt.Bucket
+	quotas                                         *bbolt.Bucket
 }
 
 func openBuckets(tx *bbolt.Tx) (b buckets, err error) {
@@ -80,7 +83,7 @@ func openBuckets(tx *bbolt.Tx) (b buckets, err error) {
 		{bucketMeta, &b.meta}, {bucketMailboxes, &b.mailboxes}, {bucketDeleted, &b.deleted},
 		{bucketNames, &b.names}, {bucketSubscriptions, &b.subscriptions},
 		{bucketMessages, &b.messages}, {bucketGhosts, &b.ghosts}, {bucketExpunged, &b.expunged},
-		{bucketBodies, &b.bodies}, {bucketShares, &b.shares},
+		{bucketBodies, &b.bodies}, {bucketShares, &b.shares}, {bucketQuotas, &b.quotas},
 	} {
 		if *want.at = tx.Bucket(want.name); *want.at == nil {
 			return b, fmt.Errorf("%w: bucket %s is missing", ErrDamaged, want.name)

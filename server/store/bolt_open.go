@@ -145,7 +145,7 @@ func (s *Bolt) prepare(tx *bbolt.Tx) error {
 	}
 	switch v := meta.Get(keyVersion); {
 	case len(v) == 1 && v[0] == formatVersion:
-	case len(v) == 1 && v[0] == oldVersion:
+	case len(v) == 1 && oldestVersion <= v[0] && v[0] < formatVersion:
 		if err := upgrade(tx); err != nil {
 			return err
 		}
@@ -167,7 +167,7 @@ func (s *Bolt) prepare(tx *bbolt.Tx) error {
 func create(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{
 		bucketMeta, bucketMailboxes, bucketDeleted, bucketNames, bucketSubscriptions,
-		bucketMessages, bucketGhosts, bucketExpunged, bucketBodies, bucketShares,
+		bucketMessages, bucketGhosts, bucketExpunged, bucketBodies, bucketShares, bucketQuotas,
 	} {
 		if _, err := tx.CreateBucket(name); err != nil {
 			return err
@@ -179,6 +179,17 @@ func create(tx *bbolt.Tx) error {
 		meta.Put(keyVersion, []byte{formatVersion}),
 		meta.Put(keyMarks, appendMarks(nil, marks{})),
 	)
+}
+
+// upgrade makes a file of an earlier version one of this version: it has no
+// bucket yet for what came later.
+func upgrade(tx *bbolt.Tx) error {
+	for _, name := range [][]byte{bucketExpunged, bucketQuotas} {
+		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+			return err
+		}
+	}
+	return tx.Bucket(bucketMeta).Put(keyVersion, []byte{formatVersion})
 }
 
 // syncDir makes the entry of a new file durable, which syncing the file does not.

@@ -99,6 +99,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		_, _ = decodeMarks(b)
 		_, _ = decodeGhost(b)
+		_, _ = decodeLimits(b)
 	})
 }
 
@@ -120,6 +121,10 @@ func TestFormat(t *testing.T) {
 	got = appendMailbox(nil, Mailbox{User: "u", Name: "n", UIDValidity: 1, UIDNext: 2, HighestModSeq: 3, FirstRecent: 4,
 		SpecialUse: []string{"s"}, Keywords: []string{"k"}, Created: at, ForgottenModSeq: 5, AccessKey: "key"})
 	if diff := cmp.Diff([]byte{2, 1, 'u', 1, 'n', 1, 2, 3, 4, 1, 1, 's', 1, 1, 'k', 2, 0, 0xa0, 0x38, 5, 3, 'k', 'e', 'y'}, got); diff != "" {
+		t.Error(diff)
+	}
+	got = appendLimits(nil, Limits{"b": 1, "a": 128})
+	if diff := cmp.Diff([]byte{1, 1, 'a', 0x80, 1, 1, 'b', 1}, got); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -24,6 +24,7 @@ type Memory struct {
 	deleted  map[MailboxID]struct{}
 	users    map[string]*memoryUser
 	contents map[uint64]*memoryContent
+	quotas   map[string]Limits
 }
 
 type memoryBox struct {
@@ -54,6 +55,7 @@ func NewMemory() *Memory {
 		deleted:  make(map[MailboxID]struct{}),
 		users:    make(map[string]*memoryUser),
 		contents: make(map[uint64]*memoryContent),
+		quotas:   make(map[string]Limits),
 	}
 }
 
@@ -190,6 +192,6 @@ func (m *Memory) Close() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.closed = true
-	m.boxes, m.deleted, m.users, m.contents = nil, nil, nil, nil
+	m.boxes, m.deleted, m.users, m.contents, m.quotas = nil, nil, nil, nil, nil
 	return nil
 }

@@ -62,6 +62,8 @@ func (m *Memory) applyOne(op Op) (undo, error) {
 		return m.release(op)
 	case Forget:
 		return m.forget(op)
+	case SetQuota:
+		return m.setQuota(op), nil
 	}
 	return nil, ErrInvalid
 }

@@ -69,7 +69,7 @@ func age(t *testing.T, path string, m Message) {
 		if err := tx.DeleteBucket(bucketExpunged); err != nil {
 			return err
 		}
-		return tx.Bucket(bucketMeta).Put(keyVersion, []byte{oldVersion})
+		return tx.Bucket(bucketMeta).Put(keyVersion, []byte{oldestVersion})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -103,7 +103,7 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 	if len(p.boxes) == 0 {
 		return p.drawMailbox(t)
 	}
-	switch rapid.IntRange(0, 20).Draw(t, "op") {
+	switch rapid.IntRange(0, 21).Draw(t, "op") {
 	case 0, 1, 2:
 		return p.drawMailbox(t)
 	case 3:
@@ -125,6 +125,8 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 		return op
 	case 20:
 		return store.Forget{Box: p.drawBox(t), ModSeq: drawExpungeModSeq(t)}
+	case 21:
+		return store.SetQuota{User: drawUser(t), Limits: drawLimits(t)}
 	default:
 		return store.Release{Box: p.drawBox(t), UID: uid()}
 	}
@@ -138,6 +140,10 @@ func drawExpungeModSeq(t *rapid.T) uint64 {
 }
 func drawFlags(t *rapid.T) []string {
 	return rapid.SliceOfN(rapid.SampledFrom([]string{`\Seen`, `\Deleted`, "$Junk", "k"}), 0, 3).Draw(t, "flags")
+}
+
+func drawLimits(t *rapid.T) store.Limits {
+	return rapid.MapOfN(rapid.SampledFrom([]string{"STORAGE", "x"}), rapid.Int64Range(0, 1<<63-1), 0, 2).Draw(t, "limits")
 }
 
 func (p *pair) drawMailbox(t *rapid.T) store.Op {
@@ -187,6 +193,8 @@ func (p *pair) answers(s store.Store) map[string]any {
 		add(boxes, err, "mailboxes of %s", user)
 		names, err := s.Subscriptions(user)
 		add(names, err, "subscriptions of %s", user)
+		limits, err := s.Quota(user)
+		add(limits, err, "quota of %s", user)
 	}
 	for _, box := range p.boxes {
 		var messages []store.Message

@@ -87,6 +87,10 @@ type Store interface {
 	// They need not be mailboxes (RFC 9051 §6.3.7).
 	Subscriptions(user string) ([]string, error)
 
+	// Quota returns the limits of a user, nil if they were never set. The caller
+	// owns the result.
+	Quota(user string) (Limits, error)
+
 	// Messages yields the messages of a mailbox in ascending order of UID and
 	// stops at the first error of yield, which it returns. Ghosts are left out.
 	// Flags may be shared between messages and must not be modified. No lock

@@ -31,7 +31,7 @@ func asVersion1(t *testing.T, path string) {
 			err = errors.Join(err, boxes.Put([]byte(key), record))
 		}
 		return errors.Join(err,
-			tx.DeleteBucket([]byte("expunged")), tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{1}))
+			tx.DeleteBucket([]byte("expunged")), tx.DeleteBucket([]byte("quotas")), tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{1}))
 	})
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
@@ -75,5 +75,33 @@ func TestUpgrade(t *testing.T) {
 	}
 	if gone, err := s.Expunged(m.ID); err != nil || len(gone) != 1 {
 		t.Errorf("expunged %v, %v", gone, err)
+	}
+}
+
+// A file of version 2 is read; it had no quotas.
+func TestUpgradeWithoutQuotas(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "mail.db")
+	if err := os.WriteFile(path, sample(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(tx *bbolt.Tx) error {
+		return errors.Join(tx.DeleteBucket([]byte("quotas")), tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{2}))
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s := mustOpen(t, path)
+	if err := commit(s, store.SetQuota{User: "user", Limits: store.Limits{"MESSAGE": 5}}); err != nil {
+		t.Fatal(err)
+	}
+	closeSound(t, s)
+	s = mustOpen(t, path)
+	defer closeSound(t, s)
+	if limits, err := s.Quota("user"); err != nil || limits["MESSAGE"] != 5 {
+		t.Errorf("quota %v, %v", limits, err)
 	}
 }

@@ -195,11 +195,12 @@ func testClosed(f *fixture) {
 	}
 	_, errMailboxes := f.s.Mailboxes("ann")
 	_, errSubscriptions := f.s.Subscriptions("ann")
+	_, errQuota := f.s.Quota("ann")
 	_, errBody := f.s.Body(m.ID, 1, nil)
 	_, errExpunged := f.s.Expunged(m.ID)
 	for name, err := range map[string]error{
 		"Commit": f.try(f.message(m.ID, 2, "x")), "empty Commit": f.try(),
-		"Mailboxes": errMailboxes, "Subscriptions": errSubscriptions, "Body": errBody, "Expunged": errExpunged,
+		"Mailboxes": errMailboxes, "Subscriptions": errSubscriptions, "Quota": errQuota, "Body": errBody, "Expunged": errExpunged,
 		"Messages": f.s.Messages(m.ID, func(store.Message) error { return nil }),
 	} {
 		if !errors.Is(err, store.ErrClosed) {

@@ -35,6 +35,7 @@ func Run(t *testing.T, open Opener) {
 		{"Flags", testFlags},
 		{"Ghosts", testGhosts},
 		{"Expunged", testExpunged},
+		{"Quota", testQuota},
 		{"Copies", testCopies},
 		{"DeleteMailbox", testDeleteMailbox},
 		{"Times", testTimes},
