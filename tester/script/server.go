@@ -1,0 +1,119 @@
+package script
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"imaporacle/internal/wire"
+	"imaporacle/tester/client"
+)
+
+// server is what is known of the server before any script.
+type server struct {
+	before, after []string // capabilities before and after login, in upper case
+	separator     string
+	prefix        string // of personal mailboxes
+}
+
+// meet logs in once, to learn what the server is.
+func meet(ctx context.Context, cfg Config) (*server, error) {
+	c, err := client.Dial(ctx, cfg.Config, "hello", nil)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	s := new(server)
+	if s.before, err = c.Capabilities(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.Login(ctx); err != nil {
+		return nil, err
+	}
+	if s.after, err = c.Capabilities(ctx); err != nil {
+		return nil, err
+	}
+	if c.Has("NAMESPACE") {
+		err = s.namespace(ctx, c)
+	}
+	if err == nil && s.separator == "" {
+		err = s.delimiter(ctx, c)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, c.Logout(ctx)
+}
+
+// namespace learns where personal mailboxes are (RFC 2342).
+func (s *server) namespace(ctx context.Context, c *client.Client) error {
+	r, err := c.Do(ctx, "NAMESPACE")
+	if err != nil {
+		return err
+	}
+	for _, u := range r.Find("NAMESPACE") {
+		if len(u.Args) > 0 && len(u.Args[0].List) > 0 && len(u.Args[0].List[0].List) > 1 {
+			first := u.Args[0].List[0].List
+			s.prefix, s.separator = first[0].Text(), first[1].Text()
+		}
+	}
+	return nil
+}
+
+// delimiter asks for the hierarchy delimiter (RFC 9051 §6.3.9).
+func (s *server) delimiter(ctx context.Context, c *client.Client) error {
+	r, err := c.Do(ctx, `LIST "" ""`)
+	if err != nil {
+		return err
+	}
+	for _, u := range r.Find("LIST") {
+		if info, ok := wire.AsList(u); ok {
+			s.separator = info.Delimiter
+		}
+	}
+	return nil
+}
+
+// lacks returns the first capability that a script needs and the server does
+// not advertise. What is only for those not logged in counts for scripts that
+// are not.
+func (s *server) lacks(script *Script) string {
+	for _, name := range script.Capabilities {
+		has := slices.Contains(s.after, strings.ToUpper(name)) ||
+			script.State == NonAuth && slices.Contains(s.before, strings.ToUpper(name))
+		if !has {
+			return name
+		}
+	}
+	return ""
+}
+
+// values are the variables that every script has.
+func (cfg Config) values(s *server, mailbox string) map[string]string {
+	v := map[string]string{"mailbox": mailbox, "sep": s.separator}
+	logins := append([]Login{{cfg.User, cfg.Pass}}, cfg.Others...)
+	for i, l := range logins {
+		suffix := ""
+		if i > 0 {
+			suffix = fmt.Sprint(i + 1)
+		}
+		name, domain, _ := strings.Cut(l.User, "@")
+		v["user"+suffix], v["username"+suffix], v["domain"+suffix], v["password"+suffix] = l.User, name, domain, l.Pass
+	}
+	v["mailbox_url"] = fmt.Sprintf("imap://%s@%s/%s", urlEscape(cfg.User), cfg.Addr, urlEscape(mailbox))
+	return v
+}
+
+// urlEscape writes what may not stand in a URL as it is (RFC 5092 §11).
+func urlEscape(s string) string {
+	var b strings.Builder
+	for _, c := range []byte(s) {
+		if isNameOctet(c) || strings.IndexByte("-.~/", c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
