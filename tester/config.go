@@ -5,6 +5,7 @@ import (
 
 	"imaporacle/oracle"
 	"imaporacle/tester/client"
+	"imaporacle/tester/script"
 )
 
 // Config says which server is tested, and how. Zero values mean the defaults.
@@ -14,8 +15,13 @@ type Config struct {
 	// Prefix begins the names of the mailboxes that are made and removed;
 	// "imaporacle" by default.
 	Prefix string
-	// Only limits the run to these columns; all by default.
+	// Only limits the run to these columns; nil means all of them.
 	Only []oracle.Column
+	// Scripts are played too, in up to Jobs mailboxes at a time; Others are the
+	// users beside the first that some of them need.
+	Scripts []*script.Script
+	Jobs    int
+	Others  []script.Login
 	// Settle is how long a server may take until what one session did is
 	// seen by another, before that counts as never; one second by default.
 	Settle time.Duration
@@ -25,15 +31,17 @@ type Config struct {
 	// input to the INBOX of the user; LMTP is "host:port" of a server that
 	// does. With either, \Recent is tested with real delivery too.
 	Deliver, LMTP string
-	// Progress, if set, is told of each probe that begins.
+	// Progress, if set, is told of each probe that begins, and Played of each
+	// script that has ended.
 	Progress func(oracle.Column)
+	Played   func(script.Result)
 }
 
 func (c Config) withDefaults() Config {
 	if c.Prefix == "" {
 		c.Prefix = "imaporacle"
 	}
-	if len(c.Only) == 0 {
+	if c.Only == nil {
 		c.Only = oracle.Columns
 	}
 	if c.Settle == 0 {

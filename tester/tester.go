@@ -9,6 +9,7 @@ import (
 
 	"imaporacle/oracle"
 	"imaporacle/tester/client"
+	"imaporacle/tester/script"
 )
 
 // Result is what a run has found.
@@ -17,6 +18,11 @@ type Result struct {
 	Server     ServerInfo
 	Transcript *client.Recorder
 	Took       time.Duration
+
+	// Scripts is how the scripts went, if there were any; ScriptsFailed says
+	// why they, or the rest of them, could not be played.
+	Scripts       []script.Result
+	ScriptsFailed error
 }
 
 // ServerInfo is what the server says of itself.
@@ -78,6 +84,9 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 			r.probe(col)
 		}
 	}
+	if len(cfg.Scripts) > 0 {
+		r.play(err)
+	}
 	r.result.Took = time.Since(started)
 	return r.result, nil
 }
@@ -127,6 +136,16 @@ func (r *run) greet() error {
 	slices.Sort(caps)
 	r.result.Server.Capabilities = caps
 	return c.Logout(r.ctx)
+}
+
+// play runs the scripts, unless the server could not be greeted.
+func (r *run) play(unreachable error) {
+	if r.result.ScriptsFailed = unreachable; unreachable != nil {
+		return
+	}
+	r.result.Scripts, r.result.ScriptsFailed = script.Run(r.ctx, script.Config{
+		Config: r.cfg.Config, Others: r.cfg.Others, Mailbox: r.cfg.Prefix + "-scripts", Jobs: r.cfg.Jobs, Progress: r.cfg.Played,
+	}, r.cfg.Scripts)
 }
 
 // probe fills one column.

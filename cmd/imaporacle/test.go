@@ -16,6 +16,7 @@ import (
 	"imaporacle/tester"
 	"imaporacle/tester/client"
 	"imaporacle/tester/report"
+	"imaporacle/tester/script"
 )
 
 // passEnv names the variable that holds the password where no flag gives it.
@@ -32,6 +33,7 @@ type testFlags struct {
 	deliver, lmtp           string
 	format                  string
 	verbose                 bool
+	scripts                 scriptFlags
 }
 
 func testVerb() verb {
@@ -66,6 +68,7 @@ imaporacle test localhost:143 --user ann --only recent,expunge_fetch \
 			fs.StringVar(&f.lmtp, "lmtp", "", "the same by LMTP, to the server at `HOST:PORT`")
 			fs.StringVar(&f.format, "format", "table", "report as `FORMAT`: table, markdown or json")
 			fs.BoolVar(&f.verbose, "verbose", false, "report all that was said on all connections")
+			f.scripts.define(fs)
 			return f.run
 		},
 	}
@@ -76,10 +79,19 @@ func (f *testFlags) run(ctx context.Context, s streams, args []string) (int, err
 	if err != nil {
 		return 0, misuse("test", "--format: %w", err)
 	}
+	if f.scripts.check != "" || f.scripts.list {
+		return f.scripts.show(s, args)
+	}
 	cfg, err := f.config(args)
 	if err != nil {
 		return 0, err
 	}
+	if err := f.scripts.apply(&cfg); err != nil {
+		return 0, err
+	}
+	bar := newProgress(s.err)
+	cfg.Played = func(script.Result) { bar.tell(0, len(cfg.Scripts)) }
+	defer bar.end()
 	result, err := tester.Run(ctx, cfg)
 	if err != nil {
 		return 0, fmt.Errorf("test: %w", err)
@@ -122,7 +134,7 @@ func (f *testFlags) config(args []string) (cfg tester.Config, err error) {
 			return cfg, misuse("test", "--lmtp %s: %w", f.lmtp, err)
 		}
 	}
-	if cfg.Only, err = parseColumns(f.only); err != nil {
+	if err = f.choose(&cfg); err != nil {
 		return cfg, err
 	}
 	cfg.Pass, err = f.password()
@@ -143,19 +155,30 @@ func columnNames() string {
 	for _, c := range oracle.Columns {
 		all = append(all, string(c))
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(append(all, scriptsColumn), ", ")
 }
 
-func parseColumns(values []string) ([]oracle.Column, error) {
-	var cols []oracle.Column
-	for _, name := range values {
-		col := oracle.Column(strings.TrimSpace(name))
-		if !slices.Contains(oracle.Columns, col) {
-			return nil, misuse("test", "--only: unknown column %q: expected %s", name, columnNames())
-		}
-		cols = append(cols, col)
+// choose decides what is tested. Who names scripts wants these, who names
+// nothing all.
+func (f *testFlags) choose(cfg *tester.Config) error {
+	if len(f.only) == 0 && !f.scripts.named() {
+		f.scripts.wanted = true
+		return nil
 	}
-	return cols, nil
+	f.scripts.wanted = f.scripts.named()
+	cfg.Only = []oracle.Column{}
+	for _, name := range f.only {
+		col := oracle.Column(strings.TrimSpace(name))
+		switch {
+		case string(col) == scriptsColumn:
+			f.scripts.wanted = true
+		case slices.Contains(oracle.Columns, col):
+			cfg.Only = append(cfg.Only, col)
+		default:
+			return misuse("test", "--only: unknown column %q: expected %s", name, columnNames())
+		}
+	}
+	return nil
 }
 
 func (f *testFlags) password() (string, error) {
@@ -189,6 +212,13 @@ func judge(s streams, r *tester.Result) int {
 		if v.Cell != oracle.Yes && v.Cell != oracle.Unknown && !v.Legal {
 			status = finding
 		}
+	}
+	if script.Count(r.Scripts).FailedGroups > 0 {
+		status = finding
+	}
+	if r.ScriptsFailed != nil {
+		fmt.Fprintf(s.err, "imaporacle: test: scripts: %q\n", r.ScriptsFailed.Error())
+		return couldNotRun
 	}
 	unknown := r.Inconclusive()
 	if len(unknown) == 0 {

@@ -6,13 +6,15 @@ import (
 
 	"imaporacle/oracle"
 	"imaporacle/tester"
+	"imaporacle/tester/script"
 )
 
 // document is the shape of the JSON.
 type document struct {
-	Row      columns[oracle.Cell]    `json:"row"`
+	Row      columns[string]         `json:"row"`
 	Verdicts columns[oracle.Verdict] `json:"verdicts"`
 	Findings []found                 `json:"findings"`
+	Scripts  *scripts                `json:"scripts,omitempty"`
 	Server   tester.ServerInfo       `json:"server"`
 	Seconds  float64                 `json:"seconds"`
 	// Transcript is left out unless it is asked for.
@@ -28,11 +30,76 @@ type found struct {
 	Cost    string       `json:"cost"`
 }
 
+// scripts is how the scripted tests went.
+type scripts struct {
+	Failed  string         `json:"failed,omitempty"` // why not all were played
+	Skipped int            `json:"skipped"`
+	Results []scriptResult `json:"results"`
+}
+
+type scriptResult struct {
+	Name      string    `json:"name"`
+	Extension bool      `json:"extension"`
+	Outcome   string    `json:"outcome"`
+	Reason    string    `json:"reason,omitempty"`
+	Commands  []command `json:"commands"`
+	Seconds   float64   `json:"seconds"`
+}
+
+// command is an individual command of a script.
+type command struct {
+	Line     int              `json:"line"`
+	OK       bool             `json:"ok"`
+	Command  string           `json:"command"`
+	Problems []script.Problem `json:"problems,omitempty"`
+	Lines    []string         `json:"lines,omitempty"`
+}
+
+func scriptsOf(r *tester.Result) *scripts {
+	if !scripted(r) {
+		return nil
+	}
+	s := &scripts{Skipped: script.Count(r.Scripts).Skipped, Results: []scriptResult{}}
+	if r.ScriptsFailed != nil {
+		s.Failed = r.ScriptsFailed.Error()
+	}
+	for _, one := range r.Scripts {
+		result := scriptResult{
+			Name: one.Script.Name, Extension: one.Script.Extension(), Outcome: one.Outcome.String(), Reason: one.Reason,
+			Commands: []command{}, Seconds: one.Took.Seconds(),
+		}
+		for _, c := range one.Commands {
+			result.Commands = append(result.Commands, command{c.Line, !c.Failed(), c.Text, c.Problems, c.Lines})
+		}
+		s.Results = append(s.Results, result)
+	}
+	return s
+}
+
+// rowOf returns the cells of what was asked for.
+func rowOf(r *tester.Result) columns[string] {
+	row := columns[string]{values: make(map[string]string)}
+	for _, c := range asked(r) {
+		row.add(string(c), string(r.Verdicts[c].Cell))
+	}
+	if scripted(r) {
+		for _, s := range shares {
+			row.add(s.key, s.cell(r))
+		}
+	}
+	return row
+}
+
 // columns is an object with a member for each column that was tested, in the
 // order of the table.
 type columns[T any] struct {
-	asked  []oracle.Column
-	values map[oracle.Column]T
+	asked  []string
+	values map[string]T
+}
+
+func (c *columns[T]) add(name string, value T) {
+	c.asked = append(c.asked, name)
+	c.values[name] = value
 }
 
 // MarshalJSON implements json.Marshaler.
@@ -56,13 +123,14 @@ func (c columns[T]) MarshalJSON() ([]byte, error) {
 }
 
 func asJSON(r *tester.Result, o Options) ([]byte, error) {
-	cells := make(map[oracle.Column]oracle.Cell, len(r.Verdicts))
-	for c, v := range r.Verdicts {
-		cells[c] = v.Cell
+	verdicts := columns[oracle.Verdict]{values: make(map[string]oracle.Verdict)}
+	for _, c := range asked(r) {
+		verdicts.add(string(c), r.Verdicts[c])
 	}
 	doc := document{
-		Row:      columns[oracle.Cell]{asked(r), cells},
-		Verdicts: columns[oracle.Verdict]{asked(r), r.Verdicts},
+		Row:      rowOf(r),
+		Verdicts: verdicts,
+		Scripts:  scriptsOf(r),
 		Findings: make([]found, 0, len(r.Findings)), // [] rather than null
 		Server:   r.Server,
 		Seconds:  r.Took.Seconds(),

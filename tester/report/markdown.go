@@ -29,7 +29,9 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 			fmt.Fprintf(&b, "- %s\n", plain(line))
 		}
 	}
-	fmt.Fprintf(&b, "\n## %s\n", counts(r))
+	if len(r.Verdicts) > 0 {
+		fmt.Fprintf(&b, "\n## %s\n", counts(r))
+	}
 	for _, f := range r.Findings {
 		rule, _ := oracle.RuleByID(f.Rule)
 		fmt.Fprintf(&b, "\n### %s\n\n", plain(f.Rule))
@@ -39,6 +41,12 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 		fmt.Fprintf(&b, "- Seen: %s\n", plain(f.Seen))
 		fmt.Fprintf(&b, "- Costs: %s\n", plain(rule.Cost))
 		code(&b, f.Lines)
+	}
+	if scripted(r) {
+		var text bytes.Buffer
+		writeScripts(&text, r)
+		b.WriteString("\n## Scripts\n")
+		code(&b, strings.Split(strings.Trim(text.String(), "\n"), "\n"))
 	}
 	if o.Transcript {
 		b.WriteString("\n## Transcript\n")
@@ -52,6 +60,12 @@ func markdownRow(r *tester.Result) table.Writer {
 	for _, c := range asked(r) {
 		head = append(head, plain(c.Title()))
 		cells = append(cells, plain(string(r.Verdicts[c].Cell)))
+	}
+	if scripted(r) {
+		for _, s := range shares {
+			head = append(head, plain(s.title))
+			cells = append(cells, plain(s.cell(r)))
+		}
 	}
 	t := table.NewWriter()
 	t.AppendHeader(head)

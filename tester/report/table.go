@@ -30,10 +30,13 @@ func asTable(r *tester.Result, o Options) []byte {
 			fmt.Fprintf(&b, "  %s\n", printable(line))
 		}
 	}
-	fmt.Fprintf(&b, "\n%s\n", counts(r))
+	if len(r.Verdicts) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", counts(r))
+	}
 	for i, f := range r.Findings {
 		writeFinding(&b, i+1, f)
 	}
+	writeScripts(&b, r)
 	if o.Transcript {
 		b.WriteString("\nTranscript\n")
 		for _, line := range transcript(r) {
@@ -49,6 +52,12 @@ func row(r *tester.Result) table.Writer {
 	for _, c := range asked(r) {
 		head = append(head, c.Title())
 		cells = append(cells, r.Verdicts[c].Cell)
+	}
+	if scripted(r) {
+		for _, s := range shares {
+			head = append(head, s.title)
+			cells = append(cells, s.cell(r))
+		}
 	}
 	t := table.NewWriter()
 	t.Style().Format.Header = text.FormatDefault

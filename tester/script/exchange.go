@@ -20,10 +20,6 @@ type exchange struct {
 
 func (e *exchange) problem(p Problem) { e.problems = append(e.problems, p) }
 
-func (e *exchange) failure(command string) Failure {
-	return Failure{Line: e.group.line, Command: command, Problems: e.problems, Lines: e.rec.Lines(e.from, e.rec.Len())}
-}
-
 // seen is a response that came.
 type seen struct {
 	text string

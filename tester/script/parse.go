@@ -41,7 +41,6 @@ type parser struct {
 	*scanner
 	script *Script
 	open   *group // whose responses are being read; nil before the first
-	begun  bool   // a command was read
 }
 
 // body reads the commands and what each must get.

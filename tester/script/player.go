@@ -37,7 +37,6 @@ func (p *player) run() error {
 	p.loggedOut = make(map[int]bool)
 	for i := range p.script.groups {
 		g := &p.script.groups[i]
-		p.result.Ran++
 		if err := p.group(g); err != nil {
 			return err
 		}
@@ -80,9 +79,7 @@ func (p *player) checkGreeting() {
 	e := &exchange{player: p, group: &group{line: p.script.greeting[0].line, expected: p.script.greeting}, from: 0}
 	e.responses = []*wire.Response{p.conns[0].Greeting()}
 	e.compare()
-	if len(e.problems) > 0 {
-		p.result.Failures = append(p.result.Failures, e.failure("the greeting"))
-	}
+	p.played(e, "the greeting")
 }
 
 // group sends what belongs to one individual command, and compares.
@@ -94,7 +91,7 @@ func (p *player) group(g *group) error {
 	sent, err := p.expand(g)
 	if err != nil {
 		e.problem(Problem{Line: g.line, What: err.Error()})
-		p.result.Failures = append(p.result.Failures, e.failure(g.commands[0].parts.display(0)))
+		p.played(e, g.commands[0].parts.display(0))
 		return nil
 	}
 	if slices.ContainsFunc(g.commands, isLogout) {
@@ -113,14 +110,21 @@ func (p *player) group(g *group) error {
 			e.compareReply(&g.commands[i], r)
 		}
 	}
-	if len(e.problems) > 0 {
-		p.result.Failures = append(p.result.Failures, e.failure(shown(sent)))
-	}
+	p.played(e, shown(sent))
 	var refused *client.RefusedError
 	if err != nil && !errors.As(err, &refused) {
 		return broken(fmt.Sprintf("line %d", g.line), err)
 	}
 	return nil
+}
+
+// played takes note of a command.
+func (p *player) played(e *exchange, text string) {
+	c := Command{Line: e.group.line, Text: text, Problems: e.problems}
+	if c.Failed() {
+		c.Lines = e.rec.Lines(e.from, e.rec.Len())
+	}
+	p.result.Commands = append(p.result.Commands, c)
 }
 
 func isLogout(c command) bool { return strings.EqualFold(strings.TrimSpace(c.parts.text()), "LOGOUT") }

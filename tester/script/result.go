@@ -1,6 +1,9 @@
 package script
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Outcome is how a script ended.
 type Outcome uint8
@@ -21,29 +24,36 @@ func (o Outcome) String() string { return outcomeNames[o] }
 type Result struct {
 	Script   *Script
 	Outcome  Outcome
-	Reason   string // why it was skipped or broken off
-	Ran      int    // individual commands
-	Failures []Failure
-	Output   []string // of !output
+	Reason   string    // why it was skipped or broken off
+	Commands []Command // those that were played
+	Output   []string  // of !output
 	Took     time.Duration
 }
 
-// Failure is an individual command that did not go as the script has it.
-type Failure struct {
-	Line     int    // of the script
-	Command  string // as sent
-	Problems []Problem
-	Lines    []string // what all connections said meanwhile, in order
+// Failures returns the commands that did not go as the script has them.
+func (r Result) Failures() []Command {
+	return slices.DeleteFunc(slices.Clone(r.Commands), func(c Command) bool { return !c.Failed() })
 }
+
+// Command is an individual command that was played, or several sent at once.
+type Command struct {
+	Line     int    // of the script
+	Text     string // as sent
+	Problems []Problem
+	Lines    []string // what all connections said meanwhile, in order, if it failed
+}
+
+// Failed says whether anything was wrong with it.
+func (c Command) Failed() bool { return len(c.Problems) > 0 }
 
 // Problem is one thing wrong with it.
 type Problem struct {
-	Line     int // of the script
-	What     string
-	Expected string // with the variables that had a value
-	Seen     string // what came instead, or nearest to it
+	Line     int    `json:"line"` // of the script
+	What     string `json:"what"`
+	Expected string `json:"expected,omitempty"` // with the variables that had a value
+	Seen     string `json:"seen,omitempty"`     // what came instead, or nearest to it
 	// Difference is where the two part, if they are alike at first.
-	Difference string
+	Difference string `json:"difference,omitempty"`
 }
 
 // Tally counts groups, which are scripts, and individual commands.
@@ -66,15 +76,12 @@ func Count(results []Result) Tally {
 		if r.Outcome != Passed {
 			t.FailedGroups++
 		}
-		if r.Outcome == Broken {
-			t.BrokenOff++
-		}
-		if r.Script.Extension() {
-			t.Extension += r.Ran
-			t.FailedExtension += len(r.Failures)
+		if failed := len(r.Failures()); r.Script.Extension() {
+			t.Extension += len(r.Commands)
+			t.FailedExtension += failed
 		} else {
-			t.Base += r.Ran
-			t.FailedBase += len(r.Failures)
+			t.Base += len(r.Commands)
+			t.FailedBase += failed
 		}
 	}
 	return t

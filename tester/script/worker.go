@@ -57,7 +57,7 @@ func (w *worker) play(s *Script) Result {
 	switch {
 	case err != nil:
 		result.Outcome, result.Reason = Broken, err.Error()
-	case len(result.Failures) > 0:
+	case len(result.Failures()) > 0:
 		result.Outcome = Failed
 	}
 	return result
