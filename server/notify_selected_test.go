@@ -191,6 +191,38 @@ func TestNotifyModSeq(t *testing.T) {
 	`)
 }
 
+// A mod-sequence that is told past a delayed expunge is no state that the client
+// may keep (RFC 7162 §6).
+func TestNotifyDelayedModSeq(t *testing.T) {
+	play(t, `
+		mail INBOX 2
+		B login user
+		B select INBOX
+		A login user
+		A C: a1 ENABLE CONDSTORE
+		A S: * ENABLED CONDSTORE
+		A S: a1 OK …
+		A select INBOX
+		A C: a2 NOTIFY SET (selected-delayed (MessageNew MessageExpunge FlagChange))
+		A S: a2 OK …
+		B C: b1 STORE 1 +FLAGS.SILENT (\Deleted)
+		B S: b1 OK …
+		A S: * 1 FETCH (UID 1 FLAGS (\Deleted) MODSEQ (4))
+		B C: b2 EXPUNGE
+		B S: * 1 EXPUNGE
+		B S: * 1 RECENT
+		B S: b2 OK …
+		B C: b3 STORE 1 +FLAGS.SILENT (\Seen)
+		B S: b3 OK …
+		A S: * 2 FETCH (UID 2 FLAGS (\Seen) MODSEQ (6))
+		A S: * OK [HIGHESTMODSEQ 4] All that has been told
+		A C: a3 NOOP
+		A S: * 1 EXPUNGE
+		A S: * OK [HIGHESTMODSEQ 6] All that has been told
+		A S: a3 OK …
+	`)
+}
+
 // With UIDONLY messages are named by UID alone (RFC 9586 §3).
 func TestNotifyUIDOnly(t *testing.T) {
 	play(t, `

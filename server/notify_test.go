@@ -2,12 +2,14 @@ package server_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"imaporacle/server"
 	"imaporacle/server/servertest"
+	"imaporacle/server/store"
 )
 
 // The example of RFC 5465 §3.1, with the events that its grammar wants.
@@ -181,10 +183,23 @@ func TestNotifyCompressed(t *testing.T) {
 }
 
 // Commands that come while messages arrive: each message is told and fetched
-// once, in order, and no response stands in another.
+// once, in order, and no response stands in another. Over both stores: one
+// publishes while it commits, the other from a goroutine of its own.
 func TestNotifyPipelined(t *testing.T) {
-	const n = 200
-	s := newScript(t, servertest.New(t))
+	t.Run("memory", func(t *testing.T) { notifyPipelined(t, store.NewMemory()) })
+	t.Run("bolt", func(t *testing.T) {
+		kept, err := store.OpenBolt(filepath.Join(t.TempDir(), "mail.db"), store.BoltOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		notifyPipelined(t, kept)
+	})
+}
+
+func notifyPipelined(t *testing.T, kept store.Store) {
+	const n = 100
+	t.Cleanup(func() { kept.Close() })
+	s := newScript(t, servertest.New(t, servertest.With(func(o *server.Options) { o.Store = kept })))
 	s.play(`
 		login user
 		select INBOX
