@@ -41,6 +41,8 @@ var offers = []offer{
 	{name: "QRESYNC", states: loggedIn},
 	{name: "IDLE", states: loggedIn},
 	{name: "NAMESPACE", states: loggedIn},
+	{name: "NOTIFY", states: loggedIn},
+	{name: "INPROGRESS", states: loggedIn},
 	{name: "UNSELECT", states: loggedIn},
 	{name: "UIDPLUS", states: loggedIn},
 	{name: "ESEARCH", states: loggedIn},

@@ -29,7 +29,7 @@ func (s *session) compose(drafts []draft) ([]mailbox.NewMessage, error) {
 			// RFC 3502 §6.3.11: it is also how a client cancels.
 			return nil, front.No("", "The message is empty")
 		}
-		msgs = append(msgs, mailbox.NewMessage{Flags: d.flags, Date: d.date, Body: body})
+		msgs = append(msgs, mailbox.NewMessage{Flags: d.flags, Date: d.date, Body: body, By: &s.actor})
 	}
 	return msgs, nil
 }

@@ -64,6 +64,18 @@ func (s *session) settleModSeqs(e entry) {
 	s.conn.Line("* OK [HIGHESTMODSEQ ", strconv.FormatUint(told, 10), "] All that has been told")
 }
 
+// withModSeq adds to items of which FLAGS is one what a CONDSTORE-aware client
+// is told with flags that it did not ask for (RFC 7162 §3.2.4).
+func (s *session) withModSeq(items []fetchItem) []fetchItem {
+	if !s.condstore {
+		return items
+	}
+	if !s.uidOnly {
+		items = withItem(items, uidItem)
+	}
+	return withItem(items, modSeqItem)
+}
+
 // appendModSeq appends the MODSEQ item (RFC 7162 §3.1.4.2).
 func (s *session) appendModSeq(b []byte, modSeq uint64) []byte {
 	s.sent = max(s.sent, modSeq)

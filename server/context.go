@@ -120,20 +120,38 @@ func (s *session) tellGone(u mailbox.Updates) {
 	}
 }
 
-// tellTouched looks again at what has arrived or changed. It comes after EXISTS
-// and FETCH (RFC 5267 §4.3.3).
-func (s *session) tellTouched(u mailbox.Updates) {
-	if len(s.contexts) == 0 || len(u.Touched) == 0 {
-		return
+// review is how the results of a context have changed.
+type review struct {
+	*searchContext
+	removed, added []placed
+}
+
+// adds reports whether a message has become a result.
+func (r review) adds(uid uint32) bool {
+	return slices.ContainsFunc(r.added, func(run placed) bool { return slices.Contains(run.uids, uid) })
+}
+
+// review has each context look again at what has arrived or changed.
+func (s *session) review(u mailbox.Updates) (reviews []review) {
+	if len(u.Touched) == 0 {
+		return nil
 	}
-	number := func(uid uint32) uint32 { return uint32(s.view.Find(uid)) + 1 }
 	for _, x := range s.contexts {
 		removed, added, err := x.review(s, u.Touched)
 		if err != nil {
 			s.server.options.Log.Printf("connection %d: update of %s: %v", s.actor.Conn, x.tag, err)
 			continue
 		}
-		x.tell(s, removed, number, added)
+		reviews = append(reviews, review{x, removed, added})
+	}
+	return reviews
+}
+
+// tellReviews comes after EXISTS and FETCH (RFC 5267 §4.3.3, RFC 5465 §7).
+func (s *session) tellReviews(reviews []review) {
+	number := func(uid uint32) uint32 { return uint32(s.view.Find(uid)) + 1 }
+	for _, r := range reviews {
+		r.tell(s, r.removed, number, r.added)
 	}
 }
 

@@ -106,6 +106,8 @@ var table = map[string]entry{
 		why: "as GETQUOTA"},
 	"IDLE": {states: loggedIn, run: idle, check: noArgs, expunges: true, rfc: "RFC 9051 §6.3.13",
 		why: "updates are the front's, for base and extensions alike"},
+	"NOTIFY": {states: loggedIn, run: notify, expunges: true, rfc: "RFC 5465 §3.1",
+		why: "the base has no NOTIFY"},
 	"FETCH": {states: selected, numbered: true, run: fetch, rfc: "RFC 9051 §6.4.5",
 		why: "the base rebuilds ENVELOPE from parsed fields and flushes each response"},
 	"UID FETCH": {states: selected, run: fetch, expunges: true, rfc: "RFC 9051 §6.4.9",

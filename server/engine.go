@@ -110,6 +110,7 @@ type engineConn struct {
 	out     []byte
 	ready   chan struct{} // a greeting, continuation request or tagged response ends out
 	closed  bool
+	tick    <-chan time.Time // when the client is to hear that a command goes on; nil for never
 	leave   sync.Once
 	left    chan struct{} // closed when the base is done
 }
@@ -136,7 +137,14 @@ func (c *engineConn) exchange(line []byte) ([]byte, error) {
 }
 
 func (c *engineConn) await() error {
-	<-c.ready
+	for waiting := true; waiting; {
+		select {
+		case <-c.ready:
+			waiting = false
+		case <-c.tick:
+			c.session.sayInProgress(unknownProgress, "Still at work") // RFC 9585
+		}
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed && !complete(c.out) {
@@ -253,6 +261,12 @@ const baseLine = 50<<10 - 2
 func (s *session) askBase(line []byte, each func()) error {
 	if err := s.dialBase(); err != nil {
 		return err
+	}
+	if s.account != nil {
+		ticker := time.NewTicker(s.server.options.ProgressInterval)
+		defer ticker.Stop()
+		s.base.tick = ticker.C
+		defer func() { s.base.tick = nil }()
 	}
 	out, err := s.base.exchange(line)
 	if err != nil {

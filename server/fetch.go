@@ -27,7 +27,9 @@ func fetch(s *session, c *front.Command) error {
 		return err
 	}
 	s.announceKeywords()
+	p := s.progress("Fetched", len(indexes))
 	for k, i := range indexes {
+		p.at(k)
 		if err := f.send(indexes, k, i); err != nil {
 			return err
 		}
@@ -118,13 +120,7 @@ func (f *fetcher) markSeen(indexes []int) error {
 	if _, err := f.view.SetFlags(unseen, mailbox.AddFlags, []string{mailbox.Seen}); err != nil {
 		return err
 	}
-	f.items = withItem(f.items, flagsItem)
-	if f.condstore { // RFC 7162 §3.2.4
-		if !f.uidOnly {
-			f.items = withItem(f.items, uidItem)
-		}
-		f.items = withItem(f.items, modSeqItem)
-	}
+	f.items = f.withModSeq(withItem(f.items, flagsItem))
 	return nil
 }
 

@@ -7,33 +7,23 @@ import (
 )
 
 // idle answers IDLE (RFC 9051 §6.3.13): it tells each change at once, until
-// the client says DONE.
+// the client says DONE. After NOTIFY it tells just what that asks for
+// (RFC 5465 §4).
 func idle(s *session, _ *front.Command) error {
-	var changed chan struct{}
 	if s.view != nil {
-		changed = make(chan struct{}, 1)
-		defer s.view.Watch(changed)()
+		defer s.view.Watch(s.alarm)()
 		s.tell(true)
 	}
 	s.conn.Line("+ idling")
-	lines := s.conn.Await()
-	for {
-		select {
-		case line := <-lines:
-			switch {
-			case line.Err != nil:
-				return line.Err
-			case !strings.EqualFold(line.Text, "DONE"):
-				return front.Bad("Expected DONE, found %+.20q", line.Text)
-			}
-			return nil
-		case <-changed:
-			s.tell(true)
-			if err := s.conn.Flush(); err != nil || s.over {
-				s.conn.Close()
-				<-lines
-				return err
-			}
-		}
+	if err := s.await(true); err != nil || s.over {
+		return err
 	}
+	line, err := s.conn.ReadLine()
+	switch {
+	case err != nil:
+		return err
+	case !strings.EqualFold(string(line), "DONE"):
+		return front.Bad("Expected DONE, found %+.20q", line)
+	}
+	return nil
 }

@@ -42,7 +42,7 @@ func list(s *session, c *front.Command) error {
 		}
 		// Gone meanwhile: RFC 9051 §6.3.9.7 allows to leave it out.
 		if mb, err := s.account.Get(d.Mailbox); err == nil {
-			if err := s.sendStatus(mb, r.status); err != nil {
+			if err := s.answerStatus(mb, r.status); err != nil {
 				return err
 			}
 		}
@@ -61,6 +61,10 @@ func (s *session) sendList(name string, d *imap.ListData) {
 	}
 	b = append(b, `) "`+mailbox.Delimiter+`" `...)
 	b = front.AppendMailbox(b, d.Mailbox, s.speaksUTF8())
+	if d.OldName != "" { // RFC 5465 §5.4
+		b = append(b, ` ("OLDNAME" (`...)
+		b = append(front.AppendMailbox(b, d.OldName, s.speaksUTF8()), "))"...)
+	}
 	if d.ChildInfo != nil {
 		b = append(b, ` (CHILDINFO ("SUBSCRIBED"))`...)
 	}

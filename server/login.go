@@ -53,7 +53,7 @@ func (s *session) enter(user string) error {
 	if err != nil {
 		return forBase(err)
 	}
-	s.account, s.exceeded = account, account.Exceeded()
+	s.account, s.exceeded = account.As(&s.actor), account.Exceeded()
 	s.actor.User = user
 	return nil
 }
@@ -61,6 +61,7 @@ func (s *session) enter(user string) error {
 // Unauthenticate implements imapserver.SessionUnauthenticate (RFC 8437).
 func (s *session) Unauthenticate() error {
 	s.deselect()
+	s.endNotify()
 	s.account, s.nameless = nil, false
 	s.rev2, s.utf8, s.uidOnly, s.modSeqs = false, false, false, modSeqs{}
 	s.actor.User = ""

@@ -66,6 +66,12 @@ type Options struct {
 	// LoginIdle and Idle are how long a client may stay silent before and
 	// after login; a minute and half an hour by default (RFC 9051 §5.4).
 	LoginIdle, Idle time.Duration
+	// ProgressInterval is how often a client that waits for a long command is
+	// told that it goes on (RFC 9585); 15 seconds by default.
+	ProgressInterval time.Duration
+	// Clock is what ProgressInterval goes by while a command works through
+	// messages; time.Now by default.
+	Clock func() time.Time
 
 	// Log receives what goes wrong on the server's side; nothing by default.
 	Log *log.Logger
@@ -87,6 +93,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Idle == 0 {
 		o.Idle = 30 * time.Minute
+	}
+	if o.ProgressInterval == 0 {
+		o.ProgressInterval = 15 * time.Second
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
 	}
 	if o.Log == nil {
 		o.Log = log.New(io.Discard, "", 0)

@@ -32,6 +32,7 @@ type returns struct {
 	partial                    *partialRange // RFC 9394 §3.1
 	relevancy                  bool          // RFC 6203 §4
 	update                     bool          // RFC 5267 §4.3
+	items                      []fetchItem   // with it (RFC 5465 §7)
 }
 
 func (r returns) any() bool {

@@ -3,6 +3,7 @@ package server
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"imaporacle/server/front"
 )
@@ -21,12 +22,24 @@ func (r *searchReader) extendedReturn(option string, ret *returns) error {
 		return nil
 	case "UPDATE":
 		ret.update = true
-		return nil
+		return r.readUpdateItems(ret)
 	case "RELEVANCY":
 		ret.relevancy = true
 		return nil
 	}
 	return front.Bad("Unknown SEARCH result option %.40s", option)
+}
+
+// readUpdateItems reads what is to be told of new results, if it is there. The
+// grammar of RFC 5465 §8 has no space before it, the example in §7 has one.
+func (r *searchReader) readUpdateItems(ret *returns) (err error) {
+	if strings.HasPrefix(string(r.Rest()), " (") {
+		r.Accept(' ')
+	}
+	if r.Peek() == '(' {
+		ret.items, err = readItems(r.Args)
+	}
+	return err
 }
 
 // partialRange is the argument of PARTIAL (RFC 9394 §4): places in a list from

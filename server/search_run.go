@@ -30,7 +30,9 @@ func (q *query) run(s *session) ([]int, error) {
 	}
 	c := candidate{s: s}
 	var found []int
+	p := s.progress("Searched", len(s.view.Messages()))
 	for i, m := range q.candidates(s) {
+		p.at(i)
 		c.look(m)
 		if s.view.Findable(m) && q.key.match(&c) {
 			found = append(found, i)

@@ -29,12 +29,16 @@ type session struct {
 	uidOnly  bool             // UIDONLY is enabled (RFC 9586 §3)
 	saved    []uint32         // UIDs that a SEARCH saved (RFC 9051 §6.4.4.1)
 
+	running  bool   // a handler is at work
 	numbered bool   // the UID SEARCH under way has sequence numbers
 	answer   []byte // the tagged response to come, without its tag
 	over     bool   // the client said LOGOUT, or must be sent away
 	bad      int    // malformed commands in a row
 	scratch  []byte
 	contexts []*searchContext // results that are kept up to date (RFC 5267 §4.3)
+	alarm    chan struct{}    // rings when there may be something to tell
+	notify   *notifier        // what NOTIFY asked for; nil before the first
+	unwatch  func()           // ends the watch of the selected mailbox, nil if there is none
 }
 
 func newSession(s *Server, c net.Conn, number int) *session {
@@ -42,7 +46,7 @@ func newSession(s *Server, c net.Conn, number int) *session {
 	if s.options.Filters != nil {
 		filters = s.options.Filters(number, c.RemoteAddr())
 	}
-	sess := &session{server: s, conn: front.NewConn(c, s.options.Limits, filters...)}
+	sess := &session{server: s, conn: front.NewConn(c, s.options.Limits, filters...), alarm: make(chan struct{}, 1)}
 	sess.actor.Conn = number
 	return sess
 }
@@ -57,23 +61,33 @@ func (s *session) serve() {
 	s.conn.SetIdle(s.server.options.LoginIdle)
 	s.conn.Line("* OK [CAPABILITY ", s.capabilities(), "] IMAP server ready")
 	for !s.over {
-		c, err := s.conn.ReadCommand(s.literalLimit)
-		var mistake *front.Status
-		switch {
-		case err == nil:
-			s.bad = 0
-			s.conn.During(c)
-			err = s.execute(c)
-			s.conn.During(nil)
-		case errors.As(err, &mistake):
-			s.refuse(c, mistake)
-			err = nil
-		}
-		if err != nil {
+		if err := s.serveOne(); err != nil {
 			s.sayBye(err)
 			return
 		}
 	}
+}
+
+// serveOne reads and answers one command.
+func (s *session) serveOne() error {
+	if s.notify != nil { // RFC 5465 §3.1: the client listens all the time
+		if err := s.await(false); err != nil || s.over {
+			return err
+		}
+	}
+	c, err := s.conn.ReadCommand(s.literalLimit)
+	var mistake *front.Status
+	switch {
+	case err == nil:
+		s.bad = 0
+		s.conn.During(c)
+		err = s.execute(c)
+		s.conn.During(nil)
+	case errors.As(err, &mistake):
+		s.refuse(c, mistake)
+		err = nil
+	}
+	return err
 }
 
 // end gives back all that the session holds.
@@ -82,6 +96,7 @@ func (s *session) end() {
 		s.base.hangUp()
 	}
 	s.deselect()
+	s.endNotify()
 	if err := s.conn.Finish(); err != nil {
 		s.server.options.Log.Printf("connection %d: %v", s.actor.Conn, err)
 	}
@@ -125,9 +140,8 @@ func (s *session) execute(c *front.Command) error {
 	if err != nil && answer == nil {
 		return err
 	}
-	if s.view != nil && (answer == nil || answer.Type != "BAD") {
-		s.tell(e.expunges && !s.numbered)
-		s.settleModSeqs(e)
+	if answer == nil || answer.Type != "BAD" {
+		s.tellNews(e)
 	}
 	s.numbered = false
 	switch {
@@ -161,7 +175,9 @@ func answerTo(err error) *front.Status {
 // run calls the handler. A panic is this server's mistake, not the client's,
 // and must not take other sessions with it.
 func (s *session) run(e entry, c *front.Command) (err error) {
+	s.running = true
 	defer func() {
+		s.running = false
 		if v := recover(); v != nil {
 			s.server.options.Log.Printf("connection %d: %s: panic: %v\n%s", s.actor.Conn, c.Name, v, debug.Stack())
 			err = front.No("SERVERBUG", "Internal error")
@@ -203,6 +219,7 @@ func (s *session) literalLimit(c *front.Command) (int64, error) {
 
 // deselect closes the View, if there is one.
 func (s *session) deselect() {
+	s.unwatchSelected()
 	if s.view != nil {
 		s.view.Close()
 		s.view = nil

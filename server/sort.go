@@ -143,7 +143,9 @@ func (s *session) items(found []int, header bool) ([]sortItem, error) {
 	items := make([]sortItem, len(found))
 	c := candidate{s: s}
 	body := func() ([]byte, error) { return c.bytes(), c.err }
+	p := s.progress("Sorted", 0) // the search has counted already
 	for k, i := range found {
+		p.at(k)
 		m := s.view.Messages()[i]
 		items[k] = sortItem{index: i, m: m}
 		if !header {

@@ -43,6 +43,15 @@ func statusNumber(of func(*mailbox.Status) int64) func([]byte, *session, *mailbo
 // statusWish is which of statusItems are asked for, in the order asked.
 type statusWish []int
 
+// wishFor returns the wish for items that exist.
+func wishFor(names ...string) statusWish {
+	wish := make(statusWish, len(names))
+	for k, name := range names {
+		wish[k] = slices.IndexFunc(statusItems, func(item statusItem) bool { return item.name == name })
+	}
+	return wish
+}
+
 func readStatusItems(a *front.Args) (statusWish, error) {
 	wish := statusWish{}
 	err := a.List("a list of status items", false, func() error {
@@ -83,13 +92,19 @@ func status(s *session, c *front.Command) error {
 	if err != nil {
 		return err
 	}
+	return s.answerStatus(mb, wish)
+}
+
+// answerStatus sends what a command asks for: a client that wants HIGHESTMODSEQ
+// is CONDSTORE-aware from then on (RFC 7162 §3.1).
+func (s *session) answerStatus(mb *mailbox.Mailbox, wish statusWish) error {
+	if slices.ContainsFunc(wish, func(i int) bool { return statusItems[i].name == "HIGHESTMODSEQ" }) {
+		s.becomeAware()
+	}
 	return s.sendStatus(mb, wish)
 }
 
 func (s *session) sendStatus(mb *mailbox.Mailbox, wish statusWish) error {
-	if slices.ContainsFunc(wish, func(i int) bool { return statusItems[i].name == "HIGHESTMODSEQ" }) {
-		s.becomeAware() // RFC 7162 §3.1
-	}
 	st, err := mb.Status(&s.actor)
 	if err != nil {
 		return err

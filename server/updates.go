@@ -5,7 +5,7 @@ import "imaporacle/server/mailbox"
 // tell sends what the session has not been told yet, in the order in which it
 // must be told: expunges, counts, flags (RFC 9051 §5.2, §7.5.1).
 func (s *session) tell(expunges bool) {
-	u := s.view.Advance(expunges)
+	u := s.view.Advance(expunges || s.notify.immediate())
 	if u.Removed {
 		s.conn.Line("* BYE The mailbox has been deleted")
 		s.over = true
@@ -27,11 +27,13 @@ func (s *session) tell(expunges bool) {
 		s.conn.Number(u.Recent, "RECENT")
 	}
 	s.announceKeywords()
+	reviews := s.review(u)
+	s.tellNew(u.Arrived, reviews)
 	for _, f := range u.Flags {
-		s.tellFlags(f, false)
+		s.tellFlags(f, s.notify != nil) // RFC 5465 §5.1
 	}
 	s.tellKeyReset()
-	s.tellTouched(u)
+	s.tellReviews(reviews)
 	s.warnOfQuota()
 }
 

@@ -97,29 +97,38 @@ func (c *Conn) Close() error {
 	return c.net.Close()
 }
 
-// Line is a line from the client, or why there is none.
-type Line struct {
-	Text string
-	Err  error
+// Await waits in the background until the client's next line, or as much of it
+// as is read ahead, can be read without waiting. Nothing may be read before the
+// channel says so, or why nothing will come; responses go on being sent, with
+// Push.
+func (c *Conn) Await() <-chan error {
+	ready := make(chan error, 1)
+	if c.hasLine() {
+		ready <- nil
+		return ready
+	}
+	if err := c.Push(); err != nil {
+		ready <- err
+		return ready
+	}
+	c.aside = true
+	go func() {
+		err := c.fill()
+		c.aside = false
+		ready <- err
+	}()
+	return ready
 }
 
-// Await reads one line in the background, while responses go on being sent
-// (with Flush). Nothing else may be read until the line has come.
-func (c *Conn) Await() <-chan Line {
-	lines := make(chan Line, 1)
+// Push sends what has been gathered, and gives up what an idle connection does
+// not need.
+func (c *Conn) Push() error {
 	if err := c.Flush(); err != nil {
-		lines <- Line{Err: err}
-		return lines
+		return err
 	}
 	c.Release()
 	c.compression.release()
-	c.aside = true
-	go func() {
-		text, err := c.ReadLine()
-		c.aside = false
-		lines <- Line{Text: string(text), Err: err}
-	}()
-	return lines
+	return nil
 }
 
 // Finish sends what is waiting, if the client still listens, and closes the

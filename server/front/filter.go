@@ -10,8 +10,8 @@ type Filter interface {
 	Response(during *Command, resp []byte) []byte
 }
 
-// Listener is a Filter that also hears what the client sends. During IDLE it
-// may hear while it is given a response.
+// Listener is a Filter that also hears what the client sends, between
+// responses.
 type Listener interface {
 	Filter
 	// Received is given what was read: a line or a literal. The bytes are

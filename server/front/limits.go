@@ -12,6 +12,10 @@ type Limits struct {
 	Pending     int           // octets of pipelined commands read ahead; the rest waits in the network
 	BadCommands int           // malformed commands in a row before BYE
 	Response    time.Duration // for a client to take what is sent
+
+	// Notifications is how many events of NOTIFY wait to be told; with more
+	// they end (RFC 5465 §5.8).
+	Notifications int
 }
 
 // WithDefaults returns the limits with the defaults in place of zeros.
@@ -22,6 +26,7 @@ func (l Limits) WithDefaults() Limits {
 	l.Pending = cmp.Or(l.Pending, d.Pending)
 	l.BadCommands = cmp.Or(l.BadCommands, d.BadCommands)
 	l.Response = cmp.Or(l.Response, d.Response)
+	l.Notifications = cmp.Or(l.Notifications, d.Notifications)
 	return l
 }
 
@@ -33,5 +38,7 @@ func DefaultLimits() Limits {
 		Pending:     4 << 10,
 		BadCommands: 50,
 		Response:    time.Minute,
+
+		Notifications: 1000,
 	}
 }

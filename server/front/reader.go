@@ -253,6 +253,22 @@ func (r *Reader) hear(data []byte) {
 	}
 }
 
+// hasLine reports whether a line, or as much of it as is read ahead, is at hand.
+func (r *Reader) hasLine() bool {
+	ahead, _ := r.br.Peek(r.br.Buffered())
+	return len(ahead) == r.br.Size() || bytes.IndexByte(ahead, '\n') >= 0
+}
+
+// fill reads ahead until there is a line.
+func (r *Reader) fill() error {
+	for !r.hasLine() {
+		if _, err := r.br.Peek(r.br.Buffered() + 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Buffered reports whether more input is at hand.
 func (r *Reader) Buffered() bool { return r.br.Buffered() > 0 }
 

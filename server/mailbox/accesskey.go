@@ -34,7 +34,7 @@ func (mb *Mailbox) ResetAccessKey() error {
 	_, err := mb.changeAccessKey(func(string) string { return newAccessKey() })
 	if err == nil {
 		mb.keyResets.Add(1)
-		mb.watchers.wake()
+		mb.hub.publish(Event{Mailbox: mb})
 	}
 	return err
 }

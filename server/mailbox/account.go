@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -10,11 +11,22 @@ import (
 	"imaporacle/server/store"
 )
 
-// Account is the mailboxes and subscriptions of one user.
+// Account is the mailboxes and subscriptions of one user, as one session
+// changes them.
 type Account struct {
+	*account
+	by *Actor // the session, nil if it is none
+}
+
+// As returns the same Account as the session of actor changes it.
+func (a *Account) As(actor *Actor) *Account { return &Account{account: a.account, by: actor} }
+
+// account is what the sessions of a user share.
+type account struct {
 	registry *Registry
 	user     string
 	quota    *quota
+	hub      hub
 
 	mu         sync.RWMutex
 	boxes      map[string]*Mailbox
@@ -55,45 +67,69 @@ func (a *Account) Create(name string, specialUse []string) error {
 	if err := checkName(name); err != nil {
 		return err
 	}
-	a.mu.Lock()
-	p, err := a.create(name, specialUse)
-	a.mu.Unlock()
-	if err != nil {
-		return err
+	made, err := a.create(name, specialUse)
+	if err == nil {
+		a.named(MailboxName|ValidityChange, made...)
+		a.named(MailboxName, parent(made[0]))
 	}
-	return a.settle(p)
+	return err
 }
 
-func (a *Account) create(name string, specialUse []string) (*pending, error) {
+// create returns the names of the mailboxes that it made, from the top, when
+// they are durable.
+func (a *Account) create(name string, specialUse []string) (made []string, err error) {
+	a.mu.Lock()
+	if err := a.creatable(name, specialUse); err != nil {
+		a.mu.Unlock()
+		return nil, err
+	}
+	made, ops, err := a.addParents(name, 1)
+	if err != nil {
+		a.mu.Unlock()
+		return nil, err
+	}
+	made, ops = append(made, name), append(ops, a.add(name, specialUse))
+	p := commit(a.registry.store, ops)
+	a.mu.Unlock()
+	return made, a.settle(p)
+}
+
+func (a *Account) creatable(name string, specialUse []string) error {
 	if a.failure != nil {
-		return nil, a.failure
+		return a.failure
 	}
 	if a.boxes[name] != nil {
-		return nil, refuse("ALREADYEXISTS", "The mailbox exists already")
+		return refuse("ALREADYEXISTS", "The mailbox exists already")
 	}
-	if err := a.useIsFree(specialUse); err != nil {
-		return nil, err
-	}
-	ops, err := a.addParents(name, 1)
-	if err != nil {
-		return nil, err
-	}
-	ops = append(ops, a.add(name, specialUse))
-	return commit(a.registry.store, ops), nil
+	return a.useIsFree(specialUse)
 }
 
 // addParents makes the mailboxes above name that are missing, if the quota has
 // room for them and n others.
-func (a *Account) addParents(name string, n int) ([]store.Op, error) {
-	missing := slices.DeleteFunc(parents(name), func(parent string) bool { return a.boxes[parent] != nil })
-	if err := a.quota.take(amount{boxes: int64(len(missing) + n)}); err != nil {
-		return nil, err
+func (a *Account) addParents(name string, n int) (made []string, ops []store.Op, err error) {
+	made = slices.DeleteFunc(parents(name), func(parent string) bool { return a.boxes[parent] != nil })
+	if err := a.quota.take(amount{boxes: int64(len(made) + n)}); err != nil {
+		return nil, nil, err
 	}
-	var ops []store.Op
-	for _, parent := range missing {
+	for _, parent := range made {
 		ops = append(ops, a.add(parent, nil))
 	}
-	return ops, nil
+	return made, ops, nil
+}
+
+// named publishes that mailboxes of these names have come or gone; "" is none.
+// The mailbox above one that comes or goes is affected too (RFC 5465 §5.4).
+func (a *Account) named(kinds Kinds, names ...string) {
+	for _, name := range names {
+		if name != "" {
+			a.hub.publish(Event{Kinds: kinds, Name: name, By: a.by})
+		}
+	}
+}
+
+// renamed publishes the new name of a mailbox (RFC 5465 §5.4).
+func (a *Account) renamed(from, to string) {
+	a.hub.publish(Event{Kinds: MailboxName | ValidityChange, Name: to, OldName: from, By: a.by})
 }
 
 // useIsFree refuses a second mailbox for one use (RFC 6154 §3).
@@ -116,7 +152,7 @@ func (a *Account) add(name string, specialUse []string) store.Op {
 		UIDValidity: s.NextUIDValidity(), UIDNext: 1, HighestModSeq: 1, FirstRecent: 1,
 		SpecialUse: specialUse, Created: time.Now(),
 	}
-	a.boxes[name] = newMailbox(a.registry, rec, a.quota)
+	a.boxes[name] = newMailbox(a.account, rec)
 	return store.PutMailbox{Mailbox: rec}
 }
 
@@ -130,10 +166,13 @@ func (a *Account) Delete(name string) error {
 	a.mu.Lock()
 	p, err := a.delete(name)
 	a.mu.Unlock()
-	if err != nil {
-		return err
+	if err == nil {
+		err = a.settle(p)
 	}
-	return a.settle(p)
+	if err == nil {
+		a.named(MailboxName, name, parent(name))
+	}
+	return err
 }
 
 func (a *Account) delete(name string) (*pending, error) {
@@ -166,17 +205,22 @@ func (a *Account) Rename(from, to string) error {
 		return refuse("CANNOT", "A mailbox cannot become its own child")
 	}
 	a.mu.Lock()
-	p, err := a.rename(from, to)
+	made, p, err := a.rename(from, to)
 	a.mu.Unlock()
-	if err != nil {
-		return err
+	if err == nil {
+		err = a.settle(p)
 	}
-	return a.settle(p)
+	if err == nil {
+		a.named(MailboxName|ValidityChange, made...)
+		a.renamed(from, to)
+	}
+	return err
 }
 
-func (a *Account) rename(from, to string) (*pending, error) {
+// rename returns the names of the mailboxes that it made above the new name.
+func (a *Account) rename(from, to string) (made []string, p *pending, err error) {
 	if a.failure != nil {
-		return nil, a.failure
+		return nil, nil, a.failure
 	}
 	moved := make(map[string]string)
 	for name := range a.boxes {
@@ -185,16 +229,16 @@ func (a *Account) rename(from, to string) (*pending, error) {
 		}
 	}
 	if len(moved) == 0 {
-		return nil, refuse("NONEXISTENT", "No such mailbox")
+		return nil, nil, refuse("NONEXISTENT", "No such mailbox")
 	}
 	for _, name := range append(slices.Collect(maps.Values(moved)), to) {
 		if a.boxes[name] != nil {
-			return nil, refuse("ALREADYEXISTS", "A mailbox of the new name exists already")
+			return nil, nil, refuse("ALREADYEXISTS", "A mailbox of the new name exists already")
 		}
 	}
-	ops, err := a.addParents(to, 0)
+	made, ops, err := a.addParents(to, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for old, name := range moved {
 		mb := a.boxes[old]
@@ -206,7 +250,7 @@ func (a *Account) rename(from, to string) (*pending, error) {
 		ops = append(ops, store.PutMailbox{Mailbox: mb.rec})
 		mb.mu.Unlock()
 	}
-	return commit(a.registry.store, ops), nil
+	return made, commit(a.registry.store, ops), nil
 }
 
 // renameInbox moves the messages as if by MOVE from a session of its own.
@@ -215,14 +259,17 @@ func (a *Account) renameInbox(to string) error {
 	if err != nil {
 		return err
 	}
-	if err := a.Create(to, nil); err != nil {
+	made, err := a.create(to, nil)
+	if err != nil {
 		return err
 	}
+	a.named(MailboxName|ValidityChange, made[:len(made)-1]...)
+	a.renamed(Inbox, to)
 	dest, err := a.Get(to)
 	if err != nil {
 		return err
 	}
-	v, _, err := inbox.Open(&Actor{User: a.user, Command: "RENAME"}, true)
+	v, _, err := inbox.Open(cmp.Or(a.by, &Actor{User: a.user, Command: "RENAME"}), true)
 	if err != nil {
 		return err
 	}
@@ -265,7 +312,18 @@ func (a *Account) subscribe(name string, on bool, op store.Op) error {
 	}
 	p := commit(a.registry.store, []store.Op{op})
 	a.mu.Unlock()
-	return a.settle(p)
+	err := a.settle(p)
+	if err == nil {
+		a.hub.publish(Event{Kinds: SubscriptionChange, Name: name, By: a.by})
+	}
+	return err
+}
+
+// Subscribed reports whether a name is subscribed to.
+func (a *Account) Subscribed(name string) bool {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.subscribed[name]
 }
 
 // Entry is one name that LIST can show.

@@ -15,6 +15,9 @@ type Updates struct {
 	Recent   int      // the same for RECENT
 	Flags    []FlagUpdate
 	Removed  bool // the mailbox is gone: the session must end
+	// Arrived is what others have added, in ascending order of UID. Some of it
+	// may be gone again.
+	Arrived []*Message
 	// Touched is what has arrived or changed, by whomever, in ascending order
 	// of UID, if TrackTouched asked for it. Some of it may be gone again.
 	Touched []*Message
@@ -48,8 +51,13 @@ func (v *View) Advance(expunges bool) Updates {
 
 // upToDate is the quick answer for the commands between which nothing happens.
 func (v *View) upToDate(expunges bool) bool {
-	if expunges && len(v.owed) > 0 || v.mb.removed.Load() {
+	switch {
+	case expunges && len(v.owed) > 0, v.mb.removed.Load():
 		return false
+	case v.news == AllNews && len(v.missed.messages) > 0:
+		return false
+	case v.news == NoNews:
+		return Position(v.mb.committed.Load()) <= v.searched
 	}
 	return Position(v.mb.committed.Load()) <= v.cursor
 }
@@ -68,7 +76,11 @@ func (v *View) horizon(expunges bool) Position {
 		}
 	}
 	p := v.mb.registry.Behaviour().Horizon(v.moment(0), sight)
-	return min(max(p, v.cursor), end)
+	p = min(max(p, v.cursor), end)
+	if v.news == NoNews {
+		return v.ownEnd(p)
+	}
+	return p
 }
 
 // step is one Advance under way.
@@ -82,6 +94,7 @@ type step struct {
 	gone    []uint32
 	uids    []uint32 // of what is gone
 	touched []*Message
+	arrived []*Message
 }
 
 func (s *step) pass(c Change) {
@@ -92,14 +105,21 @@ func (s *step) pass(c Change) {
 		s.uidNext = c.Message.UID + 1
 		s.owned = true // the array was clipped: append has made a copy
 		s.grown = true
+		if c.By != s.actor {
+			s.arrived = append(s.arrived, c.Message)
+		}
 		if s.mb.isUnclaimed(c.Message) {
 			s.meet(c.Message)
 			s.claimed = s.claimed || !s.readOnly
 		}
 	case FlagsChanged:
 		s.touch(c.Message)
-		if c.Origin != s.View {
+		switch {
+		case c.Origin == s.View:
+		case s.news == AllNews:
 			s.changed = append(s.changed, c.Message)
+		default:
+			s.missed.add(c)
 		}
 	case Expunged:
 		if len(s.owed) == 0 {
@@ -140,6 +160,7 @@ func (s *step) tellExpunges() {
 		}
 		s.recent.remove(m.UID)
 		delete(s.private, m)
+		delete(s.missed.messages, m)
 	}
 	s.mb.told(s.owed)
 	clear(s.msgs[len(kept):])
@@ -148,7 +169,10 @@ func (s *step) tellExpunges() {
 }
 
 func (s *step) updates() Updates {
-	u := Updates{Expunged: s.gone, Vanished: s.uids, Exists: -1, Recent: -1, Removed: s.mb.removed.Load()}
+	u := Updates{
+		Expunged: s.gone, Vanished: s.uids, Exists: -1, Recent: -1,
+		Removed: s.mb.removed.Load(), Arrived: s.arrived,
+	}
 	if s.grown && len(s.msgs) != s.told-len(s.gone) {
 		u.Exists = len(s.msgs)
 	}
@@ -157,6 +181,9 @@ func (s *step) updates() Updates {
 	}
 	slices.SortFunc(s.touched, byUID)
 	u.Touched = slices.Compact(s.touched)
+	if s.news == AllNews {
+		s.changed = append(s.changed, s.missed.take()...)
+	}
 	slices.SortFunc(s.changed, byUID)
 	for _, m := range slices.Compact(s.changed) {
 		i := s.Find(m.UID)

@@ -11,6 +11,7 @@ type NewMessage struct {
 	Flags []string
 	Date  time.Time
 	Body  []byte // kept, not copied
+	By    *Actor // the session that brings it; nil for a delivery
 }
 
 // Append adds msgs, all or none, and returns when they are durable: their
@@ -57,7 +58,7 @@ func (mb *Mailbox) add(msgs []NewMessage, l leaving) (uids []uint32, ops []store
 		m := mb.deliver(store.Message{
 			ModSeq: modSeq, InternalDate: n.Date, Size: int64(len(n.Body)),
 			Content: mb.registry.store.NextContent(),
-		}, NewFlagSet(n.Flags...))
+		}, NewFlagSet(n.Flags...), n.By)
 		uids = append(uids, m.UID)
 		ops = append(ops, store.AddMessage{Box: mb.id, Message: m.record(), Body: n.Body})
 	}
@@ -66,12 +67,12 @@ func (mb *Mailbox) add(msgs []NewMessage, l leaving) (uids []uint32, ops []store
 
 // deliver gives the message its UID and puts it at the end; a copy is saved
 // now like any other (RFC 8514 §3). mu is held.
-func (mb *Mailbox) deliver(s store.Message, flags *FlagSet) *Message {
+func (mb *Mailbox) deliver(s store.Message, flags *FlagSet, by *Actor) *Message {
 	s.UID, s.Saved = mb.rec.UIDNext, time.Now()
 	mb.rec.UIDNext++
 	m := newMessage(s, flags)
 	mb.insert(m)
-	mb.log.add(Change{Kind: Appended, Message: m, ModSeq: s.ModSeq})
+	mb.log.add(Change{Kind: Appended, Message: m, ModSeq: s.ModSeq, By: by})
 	return m
 }
 

@@ -23,13 +23,13 @@ func (p *pending) wait() error {
 func commit(s store.Store, ops []store.Op, boxes ...*Mailbox) *pending {
 	p := new(pending)
 	p.wg.Add(1)
-	ends := make([]Position, len(boxes))
+	queued := make([]batch, len(boxes))
 	for i, mb := range boxes {
-		ends[i] = mb.log.end()
+		queued[i] = mb.queue()
 	}
 	s.Commit(ops, func(err error) {
 		for i, mb := range boxes {
-			mb.settled(ends[i], err)
+			mb.settled(queued[i], err)
 		}
 		p.err = storageError(err)
 		p.wg.Done()
@@ -37,14 +37,36 @@ func commit(s store.Store, ops []store.Op, boxes ...*Mailbox) *pending {
 	return p
 }
 
-// settled records how a commit up to end went. It runs in the store's order
-// and, for the memory store, while mu is held: it must not take it.
-func (mb *Mailbox) settled(end Position, err error) {
-	if err == nil {
-		mb.committed.Store(uint64(end))
+// batch is the changes of a mailbox in one commit.
+type batch struct {
+	end   Position // behind the last of them
+	kinds Kinds
+	by    *Actor
+}
+
+// queue sums up the changes that have not been queued in the store before. mu
+// is held.
+func (mb *Mailbox) queue() batch {
+	b := batch{end: mb.log.end()}
+	for _, c := range mb.log.slice(mb.queued, b.end) {
+		b.kinds |= c.events()
+		b.by = c.By
+	}
+	mb.queued = b.end
+	return b
+}
+
+// settled records how the commit of a batch went, and publishes it. It runs in
+// the store's order and, for the memory store, while mu is held: it must not
+// take it.
+func (mb *Mailbox) settled(b batch, err error) {
+	e := Event{Mailbox: mb, By: b.by}
+	if err == nil { // else those who look learn of the failure, and nobody else
+		mb.committed.Store(uint64(b.end))
+		e.Kinds = b.kinds
 	}
 	mb.failed(err)
-	mb.watchers.wake()
+	mb.hub.publish(e)
 }
 
 // failed records a storage failure. Memory is ahead of the disk from then on:
@@ -83,37 +105,4 @@ func storageError(err error) error {
 		return nil
 	}
 	return refuse("SERVERBUG", "Storage failed: %v", err)
-}
-
-// watchers are the sessions that wait for changes.
-type watchers struct {
-	mu    sync.Mutex
-	chans map[chan<- struct{}]struct{}
-}
-
-func (w *watchers) add(c chan<- struct{}) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.chans == nil {
-		w.chans = make(map[chan<- struct{}]struct{})
-	}
-	w.chans[c] = struct{}{}
-}
-
-func (w *watchers) remove(c chan<- struct{}) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	delete(w.chans, c)
-}
-
-// wake pings each watcher; one ping stands for any number of changes.
-func (w *watchers) wake() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for c := range w.chans {
-		select {
-		case c <- struct{}{}:
-		default:
-		}
-	}
 }

@@ -94,7 +94,7 @@ func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.
 		m := v.msgs[i]
 		c := dest.deliver(store.Message{
 			ModSeq: modSeq, InternalDate: m.Date, Size: m.Size, Content: m.Content,
-		}, v.baseFlags(m, BaseCurrent, nil))
+		}, v.baseFlags(m, BaseCurrent, nil), v.actor)
 		c.derived.Store(m.derived.Load())
 		c.preview.Store(m.preview.Load())
 		c.order.Store(m.order.Load())

@@ -67,7 +67,7 @@ func (mb *Mailbox) expunge(gone []*Message, origin *View) []store.Op {
 		mb.count(m, m.Flags(), -1)
 		m.expunged.Store(true)
 		mb.remember(m, modSeq)
-		mb.log.add(Change{Kind: Expunged, Message: m, ModSeq: modSeq, Origin: origin})
+		mb.log.add(Change{Kind: Expunged, Message: m, ModSeq: modSeq, Origin: origin, By: origin.actor})
 		ops = append(ops, store.Expunge{Box: mb.id, UID: m.UID, ModSeq: modSeq})
 		if len(mb.views) == 0 {
 			ops = append(ops, store.Release{Box: mb.id, UID: m.UID})

@@ -18,6 +18,9 @@ type Change struct {
 	// Origin is the View whose session made the change; it is nil for what
 	// came from outside, such as APPEND and COPY.
 	Origin *View
+	// By is the session that made the change by whatever means; it is nil for
+	// what no session did, such as a delivery.
+	By *Actor
 	// Before and After are set for FlagsChanged.
 	Before, After *FlagSet
 }

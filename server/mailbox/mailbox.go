@@ -25,6 +25,7 @@ type Mailbox struct {
 	rec       store.Mailbox
 	msgs      []*Message // ascending UID; Views share the array, so it only grows or is replaced
 	log       changeLog
+	queued    Position // up to which the log has been queued in the store
 	views     map[*View]struct{}
 	deleted   map[*Message]struct{} // messages with \Deleted
 	ghosts    map[*Message]int      // expunged messages, and how many Views have not been told
@@ -39,30 +40,31 @@ type Mailbox struct {
 	removed   atomic.Bool   // deleted: its sessions must end
 	committed atomic.Uint64 // Position up to which the log is durable
 	failure   atomic.Pointer[error]
-	watchers  watchers
+	hub       hub
 	keyResets atomic.Uint64 // how often the access key has been reset
 }
 
-func newMailbox(r *Registry, rec store.Mailbox, q *quota) *Mailbox {
+func newMailbox(a *account, rec store.Mailbox) *Mailbox {
 	mb := &Mailbox{
-		registry:  r,
+		registry:  a.registry,
 		id:        rec.ID,
-		quota:     q,
+		quota:     a.quota,
 		rec:       rec,
 		views:     make(map[*View]struct{}),
 		deleted:   make(map[*Message]struct{}),
 		ghosts:    make(map[*Message]int),
 		reexposed: make(map[uint32]struct{}),
+		hub:       hub{above: &a.hub},
 	}
 	mb.name.Store(&rec.Name)
 	return mb
 }
 
 // load reads the messages of rec from the store, and counts them.
-func load(r *Registry, rec store.Mailbox, q *quota) (*Mailbox, error) {
-	mb := newMailbox(r, rec, q)
+func load(a *account, rec store.Mailbox) (*Mailbox, error) {
+	mb := newMailbox(a, rec)
 	sets := make(map[string]*FlagSet) // most messages share a few sets
-	err := r.store.Messages(rec.ID, func(s store.Message) error {
+	err := a.registry.store.Messages(rec.ID, func(s store.Message) error {
 		set := NewFlagSet(s.Flags...)
 		if known, ok := sets[set.text]; ok {
 			set = known
@@ -71,9 +73,9 @@ func load(r *Registry, rec store.Mailbox, q *quota) (*Mailbox, error) {
 		mb.insert(newMessage(s, set))
 		return nil
 	})
-	q.add(amount{octets: mb.size, messages: int64(len(mb.msgs)), boxes: 1})
+	a.quota.add(amount{octets: mb.size, messages: int64(len(mb.msgs)), boxes: 1})
 	if err == nil {
-		mb.gone, err = r.store.Expunged(rec.ID)
+		mb.gone, err = a.registry.store.Expunged(rec.ID)
 	}
 	return mb, err
 }
@@ -112,7 +114,7 @@ func (mb *Mailbox) setFlags(m *Message, flags *FlagSet, modSeq uint64, origin *V
 	mb.touched(m)
 	mb.log.add(Change{
 		Kind: FlagsChanged, Message: m, ModSeq: modSeq,
-		Origin: origin, Before: before, After: flags,
+		Origin: origin, By: origin.actor, Before: before, After: flags,
 	})
 	if m.Expunged() {
 		return nil

@@ -83,13 +83,17 @@ func (v *View) ChangedSince(n uint64) []int {
 func (v *View) ToldModSeq() uint64 {
 	v.mb.mu.Lock()
 	defer v.mb.mu.Unlock()
+	told := v.mb.rec.HighestModSeq
 	switch {
 	case len(v.owed) > 0:
-		return v.owedSince - 1
+		told = v.owedSince - 1
 	case v.cursor < v.mb.log.end():
-		return v.mb.log.slice(v.cursor, v.cursor+1)[0].ModSeq - 1
+		told = v.mb.log.slice(v.cursor, v.cursor+1)[0].ModSeq - 1
 	}
-	return v.mb.rec.HighestModSeq
+	if len(v.missed.messages) > 0 {
+		told = min(told, v.missed.since-1)
+	}
+	return told
 }
 
 // UIDNext returns the UIDNEXT of which the session has been told: no message

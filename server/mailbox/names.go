@@ -57,6 +57,9 @@ func checkName(name string) error {
 	return nil
 }
 
+// parent returns the name directly above name, "" if there is none.
+func parent(name string) string { return name[:max(strings.LastIndex(name, Delimiter), 0)] }
+
 // parents returns the names above name, from the top.
 func parents(name string) []string {
 	var up []string

@@ -60,12 +60,12 @@ func (r *Registry) open(user string) (*Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Account{
+	a := &Account{account: &account{
 		registry: r, user: user,
 		boxes: make(map[string]*Mailbox), subscribed: make(map[string]bool), quota: &quota{soft: r.soft},
-	}
+	}}
 	for _, rec := range recs {
-		if a.boxes[rec.Name], err = load(r, rec, a.quota); err != nil {
+		if a.boxes[rec.Name], err = load(a.account, rec); err != nil {
 			return nil, err
 		}
 	}

@@ -2,7 +2,6 @@ package mailbox
 
 import (
 	"slices"
-	"sync"
 
 	"imaporacle/server/store"
 )
@@ -31,6 +30,9 @@ type View struct {
 	// keyResets is how many resets of the access key the session knows of.
 	keyResets uint64
 	tracks    bool // see TrackTouched
+	news      News
+	missed    missedFlags
+	searched  Position // up to which ownEnd has looked
 }
 
 // Opening is what SELECT and EXAMINE tell (RFC 9051 §6.3.2, RFC 3501 §6.3.1).
@@ -204,12 +206,6 @@ func (v *View) NewKeywords() (keywords []string, changed bool) {
 // TrackTouched sets whether Advance reports all that it passes in
 // Updates.Touched, for results that are to be kept up to date.
 func (v *View) TrackTouched(on bool) { v.tracks = on }
-
-// Watch pings c whenever there may be something to tell, until stop is called.
-func (v *View) Watch(c chan<- struct{}) (stop func()) {
-	v.mb.watchers.add(c)
-	return sync.OnceFunc(func() { v.mb.watchers.remove(c) })
-}
 
 func (v *View) moment(uid uint32) Moment {
 	return Moment{Actor: v.actor, Mailbox: v.mb.Name(), ReadOnly: v.readOnly, UID: uid}

@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"imaporacle/server/front"
@@ -56,8 +55,7 @@ func (l *Log) Session(conn int, remote net.Addr) *Session {
 type Session struct {
 	log *Log
 
-	mu     sync.Mutex // during IDLE both sides speak at once
-	file   *os.File   // nil when nothing can be written
+	file   *os.File // nil when nothing can be written
 	client speaker
 	line   []byte
 }
@@ -66,8 +64,6 @@ var _ front.Listener = (*Session)(nil)
 
 // Response implements front.Filter. It changes nothing.
 func (s *Session) Response(_ *front.Command, resp []byte) []byte {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.write('S', resp)
 	if ends(resp) {
 		s.client = speaker{}
@@ -77,15 +73,11 @@ func (s *Session) Response(_ *front.Command, resp []byte) []byte {
 
 // Received implements front.Listener.
 func (s *Session) Received(data []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.write('C', s.client.says(data))
 }
 
 // Close closes the file. Nothing is written after it.
 func (s *Session) Close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if s.file == nil {
 		return nil
 	}
