@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -216,22 +217,25 @@ func judge(s streams, r *tester.Result) int {
 	if script.Count(r.Scripts).FailedGroups > 0 {
 		status = finding
 	}
-	if r.ScriptsFailed != nil {
-		fmt.Fprintf(s.err, "imaporacle: test: scripts: %q\n", r.ScriptsFailed.Error())
-		return couldNotRun
-	}
-	unknown := r.Inconclusive()
-	if len(unknown) == 0 {
+	titles, why := untold(r)
+	if len(titles) == 0 {
 		return status
-	}
-	var titles []string
-	for _, c := range unknown {
-		titles = append(titles, c.Title())
-	}
-	why := "no reason is known"
-	if notes := r.Verdicts[unknown[0]].Notes; len(notes) > 0 {
-		why = notes[0]
 	}
 	fmt.Fprintf(s.err, "imaporacle: test: could not tell %s: %q\n", strings.Join(titles, ", "), why)
 	return couldNotRun
+}
+
+// untold names what could not be told, and the reason of the first.
+func untold(r *tester.Result) (titles []string, why string) {
+	for _, c := range r.Inconclusive() {
+		titles = append(titles, c.Title())
+		if notes := r.Verdicts[c].Notes; why == "" && len(notes) > 0 {
+			why = notes[0]
+		}
+	}
+	if r.ScriptsFailed != nil {
+		titles = append(titles, "the scripts")
+		why = cmp.Or(why, r.ScriptsFailed.Error())
+	}
+	return titles, why
 }
