@@ -332,3 +332,61 @@ func TestMetadataKept(t *testing.T) {
 		}
 	}
 }
+
+// RFC 5465 §5.6, §5.7 and RFC 5464 §4.4.2: NOTIFY tells the names of entries that
+// others have changed, and nothing of their private ones.
+func TestMetadataNotified(t *testing.T) {
+	play(t, `
+		ann login ann
+		bob login bob
+		ann2 login ann
+		ann C: a1 SETACL INBOX bob lr
+		ann S: a1 OK …
+		ann C: a2 NOTIFY SET (PERSONAL (MAILBOXMETADATACHANGE SERVERMETADATACHANGE))
+		ann S: a2 OK …
+		bob C: b1 SETMETADATA "Other Users/ann/INBOX" (/private/comment "bob's")
+		bob S: b1 OK …
+		bob C: b2 SETMETADATA "Other Users/ann/INBOX" (/shared/comment "ours" /private/comment NIL)
+		bob S: b2 OK …
+		ann S: * METADATA INBOX "/shared/comment"
+		ann2 C: c1 SETMETADATA INBOX (/private/comment "ann's" /shared/comment "ours")
+		ann2 S: c1 OK …
+		ann S: * METADATA INBOX "/private/comment"
+		ann2 C: c2 SETMETADATA INBOX (/private/specialuse "\\Archive")
+		ann2 S: c2 OK …
+		ann S: * METADATA INBOX "/private/specialuse"
+		ann C: a3 SETMETADATA INBOX (/shared/comment "mine")
+		ann S: a3 OK …
+		bob C: b3 SETMETADATA "" (/private/vendor/x/y "bob's")
+		bob S: b3 OK …
+		root login root
+		root C: r1 SETMETADATA "" (/shared/comment "all's")
+		root S: r1 OK …
+		ann S: * METADATA "" "/shared/comment"
+	`, sharers)
+}
+
+// RFC 5465 §5.4: what others do to one's mailboxes is told by one's own names.
+func TestNamesNotified(t *testing.T) {
+	play(t, `
+		ann login ann
+		bob login bob
+		ann C: a1 CREATE dir
+		ann S: a1 OK …
+		ann C: a2 SETACL dir bob lrkx
+		ann S: a2 OK …
+		ann C: a3 NOTIFY SET (PERSONAL (MAILBOXNAME))
+		ann S: a3 OK …
+		bob C: b1 CREATE "Other Users/ann/dir/a"
+		bob S: b1 OK …
+		ann S: * LIST (\HasNoChildren) "/" "dir/a"
+		ann S: * LIST (\HasChildren) "/" "dir"
+		bob C: b2 RENAME "Other Users/ann/dir/a" "Other Users/ann/dir/b"
+		bob S: b2 OK …
+		ann S: * LIST (\HasNoChildren) "/" "dir/b" ("OLDNAME" ("dir/a"))
+		bob C: b3 DELETE "Other Users/ann/dir/b"
+		bob S: b3 OK …
+		ann S: * LIST (\NonExistent) "/" "dir/b"
+		ann S: * LIST (\HasNoChildren) "/" "dir"
+	`, sharers)
+}
