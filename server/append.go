@@ -1,6 +1,8 @@
 package server
 
 import (
+	"errors"
+
 	"imaporacle/server/front"
 	"imaporacle/server/mailbox"
 )
@@ -17,11 +19,11 @@ func appendMessage(s *session, c *front.Command) error {
 	if err != nil {
 		return err
 	}
-	mb, err := s.appendTarget(name)
+	mb, err := s.destination(name)
 	if err != nil {
 		return err
 	}
-	msgs, err := s.compose(drafts)
+	msgs, err := s.compose(drafts, mb)
 	if err != nil {
 		return err
 	}
@@ -34,14 +36,15 @@ func appendMessage(s *session, c *front.Command) error {
 	return nil
 }
 
-// appendTarget finds the mailbox to which messages go. That it is missing does
-// not mean that it cannot be created (RFC 9051 §6.3.12).
-func (s *session) appendTarget(name string) (*mailbox.Mailbox, error) {
-	mb, err := s.account.Get(name)
-	if err != nil {
-		return nil, front.No("TRYCREATE", "No such mailbox")
+// destination finds the mailbox to which messages go. That it is missing does
+// not mean that it cannot be created (RFC 9051 §6.3.12, §6.4.7).
+func (s *session) destination(name string) (*mailbox.Mailbox, error) {
+	mb, err := s.account.Lookup(name, mailbox.RightInsert)
+	var refusal *mailbox.Refusal
+	if errors.As(err, &refusal) && refusal.Code == "NONEXISTENT" {
+		return nil, front.No("TRYCREATE", "%s", refusal.Text)
 	}
-	return mb, nil
+	return mb, err
 }
 
 // appends reports whether a command takes messages, so that its literals may
@@ -66,7 +69,7 @@ func (s *session) foresee(c *front.Command) error {
 	if err != nil {
 		return nil
 	}
-	mb, err := s.appendTarget(name)
+	mb, err := s.destination(name)
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func (s *session) Close() error { return nil }
 
 // Select implements imapserver.Session for SELECT and EXAMINE.
 func (s *session) Select(name string, o *imap.SelectOptions) (*imap.SelectData, error) {
-	mb, err := s.account.Get(name)
+	mb, err := s.account.Lookup(name, mailbox.RightRead)
 	if err != nil {
 		return nil, forBase(err)
 	}
@@ -58,17 +58,17 @@ func (s *session) Select(name string, o *imap.SelectOptions) (*imap.SelectData, 
 		FirstUnseenSeqNum: uint32(opening.FirstUnseen),
 		UIDNext:           imap.UID(opening.UIDNext), UIDValidity: opening.UIDValidity,
 	}
-	for _, f := range mailbox.NewFlagSet(mailbox.SystemFlags...).With(opening.Keywords).Names() {
+	for _, f := range knownFlags(opening.Keywords) {
 		d.Flags = append(d.Flags, imap.Flag(f))
 	}
-	if !o.ReadOnly {
-		d.PermanentFlags = append(d.Flags[:len(d.Flags):len(d.Flags)], imap.FlagWildcard)
+	for _, f := range s.permanentFlags(opening.Keywords) {
+		d.PermanentFlags = append(d.PermanentFlags, imap.Flag(f))
 	}
 	if s.uidOnly {
 		d.FirstUnseenSeqNum = 0 // RFC 9586 §3: no UNSEEN
 	}
 	if s.rev2 {
-		d.List = s.listEntry(mb.Name())
+		d.List = s.listEntry(s.account.NameOf(mb))
 	}
 	return d, nil
 }
@@ -84,8 +84,8 @@ func (s *session) Unselect() error {
 func (s *session) Expunge(_ *imapserver.ExpungeWriter, uids *imap.UIDSet) error {
 	var wanted func(uint32) bool
 	switch {
-	case s.actor.Command == "CLOSE" && s.view.ReadOnly():
-		return nil // RFC 9051 §6.4.1: no messages are removed, and no error
+	case s.actor.Command == "CLOSE" && (s.view.ReadOnly() || !s.view.Rights().Has(mailbox.RightExpunge)):
+		return nil // RFC 9051 §6.4.1, RFC 4314 §4: no messages are removed, and no error
 	case uids != nil && imap.IsSearchRes(*uids):
 		wanted = func(uid uint32) bool { return contains(s.saved, uid) }
 	case uids != nil:
@@ -133,11 +133,8 @@ func (s *session) copyTarget(set imap.NumSet, name string) ([]int, *mailbox.Mail
 	if err != nil {
 		return nil, nil, forBase(err)
 	}
-	dest, err := s.account.Get(name)
-	if err != nil {
-		return nil, nil, no("TRYCREATE", "No such mailbox") // RFC 9051 §6.4.7
-	}
-	return indexes, dest, nil
+	dest, err := s.destination(name)
+	return indexes, dest, forBase(err)
 }
 
 func copyData(c mailbox.Copied) *imap.CopyData {
@@ -151,7 +148,14 @@ func copyData(c mailbox.Copied) *imap.CopyData {
 
 // Namespace implements imapserver.SessionNamespace (RFC 9051 §6.3.10).
 func (s *session) Namespace() (*imap.NamespaceData, error) {
-	return &imap.NamespaceData{Personal: []imap.NamespaceDescriptor{{Delim: '/'}}}, nil
+	below := func(prefix string) []imap.NamespaceDescriptor {
+		return []imap.NamespaceDescriptor{{Prefix: prefix, Delim: rune(mailbox.Delimiter[0])}}
+	}
+	return &imap.NamespaceData{
+		Personal: below(""),
+		Other:    below(mailbox.OtherUsers + mailbox.Delimiter),
+		Shared:   below(mailbox.Shared + mailbox.Delimiter),
+	}, nil
 }
 
 // AppendLimit implements imapserver.SessionAppendLimit (RFC 7889), in octets.

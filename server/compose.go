@@ -10,8 +10,10 @@ import (
 )
 
 // compose makes messages of drafts. Their sum is bounded like the literals of
-// a command: URLs make much out of little.
-func (s *session) compose(drafts []draft) ([]mailbox.NewMessage, error) {
+// a command: URLs make much out of little. They have those of their flags that
+// the user may set where they go (RFC 4314 §4).
+func (s *session) compose(drafts []draft, dest *mailbox.Mailbox) ([]mailbox.NewMessage, error) {
+	rights := dest.Rights(s.actor.User)
 	left := s.server.options.Limits.Literal
 	msgs := make([]mailbox.NewMessage, 0, len(drafts))
 	for _, d := range drafts {
@@ -29,7 +31,7 @@ func (s *session) compose(drafts []draft) ([]mailbox.NewMessage, error) {
 			// RFC 3502 §6.3.11: it is also how a client cancels.
 			return nil, front.No("", "The message is empty")
 		}
-		msgs = append(msgs, mailbox.NewMessage{Flags: d.flags, Date: d.date, Body: body, By: &s.actor})
+		msgs = append(msgs, mailbox.NewMessage{Flags: rights.Flags(d.flags), Date: d.date, Body: body, By: &s.actor})
 	}
 	return msgs, nil
 }
@@ -76,7 +78,7 @@ func (s *session) urlText(url string) ([]byte, error) {
 // reason why it stands for nothing. The octets are those of FETCH BODY
 // (RFC 4469 §3); \Seen is not set.
 func readURL(account *mailbox.Account, u imapurl.URL) (text []byte, reason string) {
-	mb, err := account.Get(u.Mailbox)
+	mb, err := account.Lookup(u.Mailbox, mailbox.RightRead)
 	if err != nil {
 		return nil, "there is no such mailbox"
 	}

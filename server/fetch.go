@@ -104,7 +104,7 @@ type fetcher struct {
 // markSeen sets \Seen where an item asks for it, before anything is sent: the
 // response shows the flags after that (RFC 9051 §6.4.5).
 func (f *fetcher) markSeen(indexes []int) error {
-	if !setsSeen(f.items) || f.view.ReadOnly() {
+	if !setsSeen(f.items) || f.view.ReadOnly() || !f.view.Rights().Has(mailbox.RightSeen) {
 		return nil
 	}
 	var unseen []int

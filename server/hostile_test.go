@@ -109,6 +109,8 @@ func TestNoSmuggling(t *testing.T) {
 		"MOVE 1", "UID COPY 1", "UID MOVE 1", "IDLE", "FETCH", "FETCH 1", "FETCH 1 (", "STORE", "STORE 1",
 		"STORE 1 FLAGS", "SEARCH", "SEARCH RETURN (", "SEARCH UID", "ENABLE", "ID", "ID (", "UNAUTHENTICATE",
 		"NOSUCHCOMMAND", "UID", "UID FETCH", "APPEND INBOX (", "APPEND INBOX x", `NOOP "x"`, "CREATE a (USE",
+		"SETACL", "SETACL a", "SETACL a b", "GETACL", "DELETEACL a", "LISTRIGHTS a", "MYRIGHTS", "GETMETADATA",
+		"GETMETADATA a", "GETMETADATA (DEPTH", "GETMETADATA a (", "SETMETADATA a", "SETMETADATA a (", "SETMETADATA a (/private/x",
 	}
 	s := newScript(t, servertest.New(t))
 	s.play(`

@@ -53,6 +53,14 @@ func (q *listQuery) answer(i int) *imap.ListData {
 	return d
 }
 
+// selected reports whether an entry that is told is a mailbox that meets the
+// selection options itself, not only by what is below it (RFC 5819 §2).
+func (q *listQuery) selected(i int) bool {
+	e := q.entries[i]
+	return e.Exists && (e.Subscribed || !q.options.SelectSubscribed) &&
+		(len(e.SpecialUse) > 0 || !q.options.SelectSpecialUse)
+}
+
 func (q *listQuery) matches(name string) bool {
 	for _, p := range q.patterns {
 		if p.Match(name) {

@@ -14,7 +14,9 @@ type listRequest struct {
 	reference string
 	patterns  []string
 	options   imap.ListOptions
-	status    statusWish // nil without RETURN (STATUS ...)
+	status    statusWish           // nil without RETURN (STATUS ...)
+	rights    bool                 // RETURN (MYRIGHTS), RFC 8440
+	entries   []mailbox.Annotation // of RETURN (METADATA ...), RFC 9590
 }
 
 // list answers LIST.
@@ -37,17 +39,37 @@ func list(s *session, c *front.Command) error {
 			continue
 		}
 		s.sendList("LIST", d)
-		if r.status == nil || !q.entries[i].Exists {
-			continue
-		}
-		// Gone meanwhile: RFC 9051 §6.3.9.7 allows to leave it out.
-		if mb, err := s.account.Get(d.Mailbox); err == nil {
-			if err := s.answerStatus(mb, r.status); err != nil {
+		if q.selected(i) {
+			if err := s.sendReturned(d.Mailbox, r); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// sendReturned sends what the return options ask for beside LIST. What cannot
+// be told is left out (RFC 9051 §6.3.9.7, RFC 8440 §3).
+func (s *session) sendReturned(name string, r listRequest) error {
+	if r.rights {
+		if mb, err := s.account.Lookup(name, mailbox.RightLookup); err == nil {
+			s.sendMyRights(mb)
+		}
+	}
+	if len(r.entries) > 0 {
+		if mb, err := s.annotatable(name); err == nil {
+			found, _ := metadataQuery{entries: r.entries, maxSize: -1}.find(s.actor.User, mb.Annotations)
+			s.sendMetadata(name, found)
+		}
+	}
+	if r.status == nil {
+		return nil
+	}
+	mb, err := s.account.Lookup(name, mailbox.RightRead)
+	if err != nil {
+		return nil
+	}
+	return s.answerStatus(mb, r.status)
 }
 
 // sendList sends a LIST response, or one of the same form.
@@ -165,6 +187,14 @@ func (r *listRequest) readReturnOptions(a *front.Args) error {
 				return err
 			}
 			r.status, err = readStatusItems(a)
+			return err
+		case "MYRIGHTS":
+			r.rights = true
+		case "METADATA":
+			if err := a.SP(); err != nil {
+				return err
+			}
+			r.entries, err = readEntries(a)
 			return err
 		default:
 			return front.Bad("Unknown LIST return option %.40s", option)

@@ -188,7 +188,7 @@ func TestList(t *testing.T) {
 		S: * LIST (\HasNoChildren) "/" "Entw&APw-rfe &- mehr"
 		S: d2 OK …
 		C: d3 NAMESPACE
-		S: * NAMESPACE (("" "/")) NIL NIL
+		S: * NAMESPACE (("" "/")) (("Other Users/" "/")) (("Shared/" "/"))
 		S: d3 OK …
 	`)
 }

@@ -16,15 +16,29 @@ var specialUses = []string{`\All`, `\Archive`, `\Drafts`, `\Flagged`, `\Junk`, `
 
 // Create implements imapserver.Session.
 func (s *session) Create(name string, o *imap.CreateOptions) error {
+	attrs := make([]string, len(o.SpecialUse))
+	for i, attr := range o.SpecialUse {
+		attrs[i] = string(attr)
+	}
+	uses, err := knownUses(attrs)
+	if err != nil {
+		return forBase(err)
+	}
+	return forBase(s.account.Create(name, uses))
+}
+
+// knownUses returns the uses as they are told, or refuses one that does not
+// exist (RFC 6154 §3).
+func knownUses(attrs []string) ([]string, error) {
 	var uses []string
-	for _, attr := range o.SpecialUse {
-		i := slices.IndexFunc(specialUses, func(u string) bool { return strings.EqualFold(u, string(attr)) })
+	for _, attr := range attrs {
+		i := slices.IndexFunc(specialUses, func(u string) bool { return strings.EqualFold(u, attr) })
 		if i < 0 {
-			return no("USEATTR", "There is no special use "+string(attr)) // RFC 6154 §3
+			return nil, front.No("USEATTR", "There is no special use %+.40q", attr)
 		}
 		uses = append(uses, specialUses[i])
 	}
-	return forBase(s.account.Create(name, uses))
+	return uses, nil
 }
 
 // Delete implements imapserver.Session. A session may delete the mailbox that
@@ -33,7 +47,7 @@ func (s *session) Delete(name string) error {
 	if err := s.account.Delete(name); err != nil {
 		return forBase(err)
 	}
-	if s.view != nil && s.view.Mailbox().Name() == mailbox.CanonicalName(name) {
+	if s.view != nil && s.account.NameOf(s.view.Mailbox()) == mailbox.CanonicalName(name) {
 		s.deselect()
 	}
 	return nil

@@ -22,7 +22,7 @@ func createWithID(s *session, c *front.Command) error {
 		return err
 	}
 	// If it is gone already there is no ID to be told.
-	if mb, err := s.account.Get(strings.TrimSuffix(name, mailbox.Delimiter)); err == nil {
+	if mb, err := s.account.Lookup(strings.TrimSuffix(name, mailbox.Delimiter), 0); err == nil {
 		s.ok("MAILBOXID ("+mb.ID()+")", "CREATE completed")
 	}
 	return nil

@@ -31,6 +31,15 @@ type Options struct {
 	// Submitters are the users as whom message submission servers log in:
 	// "submit+" URLs are for them (RFC 4467 §3). None by default.
 	Submitters []string
+	// Admins are the users who have all rights to the mailboxes below
+	// "Shared/", and create them; none by default. If there are any, they
+	// alone set shared annotations of the server (RFC 5464 §3.3).
+	Admins []string
+	// Contact is the URI by which the server's administrator can be reached,
+	// the annotation "/shared/admin" (RFC 5464 §3.2.1.1); none by default.
+	Contact string
+	// Metadata bounds annotations; see mailbox.MetadataLimits for the defaults.
+	Metadata mailbox.MetadataLimits
 	// Tokens maps the tokens of OAUTHBEARER and XOAUTH2 to users; without any
 	// these are not offered.
 	Tokens map[string]string

@@ -30,7 +30,7 @@ func getQuota(s *session, c *front.Command) error {
 }
 
 // getQuotaRoot answers GETQUOTAROOT (RFC 9208 §4.1.2), also for a mailbox that
-// is not there.
+// is not there. The root of another user is not told.
 func getQuotaRoot(s *session, c *front.Command) error {
 	a := c.Args()
 	name, err := spaceMailbox(a)
@@ -45,6 +45,10 @@ func getQuotaRoot(s *session, c *front.Command) error {
 	}
 	b := append(s.conn.Begin(), "* QUOTAROOT "...)
 	b = front.AppendMailbox(b, mailbox.CanonicalName(name), s.speaksUTF8())
+	if !s.account.Personal(name) {
+		s.conn.End(append(b, "\r\n"...))
+		return nil
+	}
 	b = front.AppendQuoted(append(b, ' '), quotaRoot)
 	s.conn.End(append(b, "\r\n"...))
 	s.sendQuota()

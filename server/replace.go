@@ -28,11 +28,11 @@ func replace(s *session, c *front.Command) error {
 	if len(indexes) == 0 {
 		return front.No("NONEXISTENT", "There is no message with this UID")
 	}
-	mb, err := s.appendTarget(name)
+	mb, err := s.destination(name)
 	if err != nil {
 		return err
 	}
-	msgs, err := s.compose([]draft{d})
+	msgs, err := s.compose([]draft{d}, mb)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (s *session) foreseeReplace(c *front.Command) error {
 	if err != nil || len(indexes) == 0 {
 		return nil
 	}
-	mb, err := s.appendTarget(name)
+	mb, err := s.destination(name)
 	if err != nil {
 		return err
 	}

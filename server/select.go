@@ -24,6 +24,9 @@ func selectMailbox(s *session, c *front.Command) error {
 	if err := s.passOn(c.Name, p.plain, nil); err != nil || s.view == nil {
 		return err
 	}
+	if c.Name == "SELECT" && s.view.ReadOnly() {
+		s.ok("READ-ONLY", "SELECT completed") // RFC 4314 §5.2
+	}
 	s.sendHighestModSeq()                                                    // RFC 7162 §3.1.2.1
 	s.conn.Line("* OK [MAILBOXID (", s.view.Mailbox().ID(), ")] Mailbox ID") // RFC 8474 §4.2
 	s.tellURLMech()

@@ -36,7 +36,8 @@ func New(o Options) *Server {
 		s.ownStore = store.NewMemory()
 		s.options.Store = s.ownStore
 	}
-	s.registry = mailbox.NewRegistry(s.options.Store, s.options.Behaviour)
+	s.registry = mailbox.NewRegistry(s.options.Store, s.options.Behaviour,
+		mailbox.Policy{Admins: s.options.Admins, Metadata: s.options.Metadata})
 	s.registry.LimitAccounts(s.options.Quota, s.options.SoftQuota)
 	s.engine = newEngine(s)
 	return s

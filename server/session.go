@@ -188,6 +188,9 @@ func (s *session) run(e entry, c *front.Command) (err error) {
 			return err
 		}
 	}
+	if e.states == selected && !s.view.Rights().Has(mailbox.RightRead) {
+		return mailbox.ErrNoPermission // and BYE: see tell
+	}
 	return e.run(s, c)
 }
 
@@ -203,6 +206,9 @@ func (s *session) ok(code, format string, args ...any) {
 // smallLiteral bounds the literals of commands that take no messages, in octets.
 const smallLiteral = 64 << 10
 
+// metadataLiterals bounds the literals of SETMETADATA, in octets.
+const metadataLiterals = 1 << 20
+
 // literalLimit refuses before the client sends what would be refused anyhow.
 func (s *session) literalLimit(c *front.Command) (int64, error) {
 	if _, err := s.lookup(c); err != nil {
@@ -213,6 +219,9 @@ func (s *session) literalLimit(c *front.Command) (int64, error) {
 			return 0, refusal
 		}
 		return s.server.options.Limits.Literal, nil
+	}
+	if c.Name == "SETMETADATA" { // to say what the limit is
+		return min(metadataLiterals, s.server.options.Limits.Literal), nil
 	}
 	return min(smallLiteral, s.server.options.Limits.Literal), nil
 }

@@ -88,7 +88,7 @@ func status(s *session, c *front.Command) error {
 	if err := a.End(); err != nil {
 		return err
 	}
-	mb, err := s.account.Get(name)
+	mb, err := s.account.Lookup(name, mailbox.RightRead)
 	if err != nil {
 		return err
 	}
@@ -109,9 +109,7 @@ func (s *session) sendStatus(mb *mailbox.Mailbox, wish statusWish) error {
 	if err != nil {
 		return err
 	}
-	b := append(s.conn.Begin(), "* STATUS "...)
-	b = front.AppendMailbox(b, mb.Name(), s.speaksUTF8())
-	b = append(b, " ("...)
+	b := append(s.beginFor("STATUS", mb), " ("...)
 	for k, i := range wish {
 		if k > 0 {
 			b = append(b, ' ')

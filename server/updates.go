@@ -1,13 +1,24 @@
 package server
 
-import "imaporacle/server/mailbox"
+import (
+	"slices"
+	"strings"
+
+	"imaporacle/server/mailbox"
+)
 
 // tell sends what the session has not been told yet, in the order in which it
 // must be told: expunges, counts, flags (RFC 9051 §5.2, §7.5.1).
 func (s *session) tell(expunges bool) {
 	u := s.view.Advance(expunges || s.notify.immediate())
-	if u.Removed {
+	switch {
+	case u.Removed:
 		s.conn.Line("* BYE The mailbox has been deleted")
+		s.over = true
+		return
+	case !s.view.Rights().Has(mailbox.RightRead):
+		// RFC 4314 §5.1.1: clients do not handle a NO to each command well.
+		s.conn.Line("* BYE The mailbox may not be read any more")
 		s.over = true
 		return
 	}
@@ -65,14 +76,34 @@ func (s *session) appendFlags(b []byte, m *mailbox.Message, flags *mailbox.FlagS
 	return append(b, ')')
 }
 
-// announceKeywords tells of keywords before they are used (RFC 3501 §7.2.6).
+// announceKeywords tells of keywords before they are used (RFC 3501 §7.2.6),
+// and of other rights to change flags (RFC 4314 §5.1.1).
 func (s *session) announceKeywords() {
 	keywords, changed := s.view.NewKeywords()
 	if !changed {
 		return
 	}
-	s.conn.Line("* FLAGS (", mailbox.NewFlagSet(mailbox.SystemFlags...).With(keywords).String(), ")")
+	s.conn.Line("* FLAGS (", strings.Join(knownFlags(keywords), " "), ")")
 	if !s.view.ReadOnly() {
-		s.conn.Line("* OK [PERMANENTFLAGS (", mailbox.NewFlagSet(mailbox.SystemFlags...).With(keywords).String(), ` \*)] Flags permitted`)
+		s.conn.Line("* OK [PERMANENTFLAGS (", strings.Join(s.permanentFlags(keywords), " "), ")] Flags permitted")
 	}
+}
+
+// knownFlags are the flags of a mailbox with these keywords.
+func knownFlags(keywords []string) []string {
+	return mailbox.NewFlagSet(mailbox.SystemFlags...).With(keywords).Names()
+}
+
+// permanentFlags are those of them that the session may change, with "\*" if it
+// may make new keywords.
+func (s *session) permanentFlags(keywords []string) []string {
+	if s.view.ReadOnly() {
+		return nil
+	}
+	rights := s.view.Rights()
+	flags := slices.Clip(rights.Flags(knownFlags(keywords)))
+	if rights.Has(mailbox.RightWrite) {
+		flags = append(flags, `\*`)
+	}
+	return flags
 }

@@ -80,7 +80,7 @@ func (s *session) readRump(a *front.Args) (string, error) {
 	case u.Mech != "":
 		return "", front.Bad("The URL is authorized already")
 	}
-	mb, err := s.account.Get(u.Mailbox)
+	mb, err := s.account.Lookup(u.Mailbox, mailbox.RightRead)
 	if err != nil {
 		return "", front.Bad("The URL's mailbox does not exist")
 	}
@@ -120,7 +120,7 @@ func resetKey(s *session, c *front.Command) error {
 	if err := a.End(); err != nil {
 		return err
 	}
-	mb, err := s.account.Get(name)
+	mb, err := s.account.Lookup(name, mailbox.RightAdmin)
 	if err != nil {
 		return err
 	}
@@ -154,7 +154,7 @@ func (s *session) authorized(u imapurl.URL) *mailbox.Account {
 	account := s.urlOwner(u.User)
 	key := ""
 	if account != nil {
-		if mb, err := account.Get(u.Mailbox); err == nil {
+		if mb, err := account.Lookup(u.Mailbox, mailbox.RightRead); err == nil {
 			key = mb.AccessKey()
 		}
 	}
@@ -188,8 +188,12 @@ func (s *session) urlOwner(user string) *mailbox.Account {
 // admits (RFC 4467 §3).
 func (s *session) hasAccess(access string) bool {
 	switch {
-	case access == "anonymous", access == "authuser":
-		return true // every login is one of a user
+	case access == "anonymous":
+		return true
+	case s.nameless:
+		return false // whose mailboxes it opened, it is not that user
+	case access == "authuser":
+		return true
 	case strings.HasPrefix(access, "submit+"):
 		return slices.Contains(s.server.options.Submitters, s.actor.User)
 	}

@@ -205,3 +205,49 @@ func TestURLFetchExtended(t *testing.T) {
 	`)
 	s.finish()
 }
+
+// RFC 4467 §3: "anonymous" admits a login by ANONYMOUS. "authuser" does not, nor
+// does the name of the user whose mailboxes it opens.
+func TestURLAuthAnonymous(t *testing.T) {
+	s := urlScript(t, servertest.With(func(o *server.Options) { o.Anonymous = "fred" }))
+	servertest.Deliver(t, s.server, "joe", "INBOX", twoParts)
+	s.play(`
+		nobody C: a1 AUTHENTICATE ANONYMOUS =
+		nobody S: a1 OK …
+	`)
+	s.fetchURL("nobody", s.authorize(";uid=1/;section=1;urlauth=anonymous"), "{5}\r\nHello")
+	s.fetchURL("nobody", s.authorize(";uid=1/;section=1;urlauth=authuser"), "NIL")
+	s.fetchURL("nobody", s.authorize(";uid=1/;section=1;urlauth=user+fred"), "NIL")
+	s.fetchURL("fred", s.authorize(";uid=1/;section=1;urlauth=user+fred"), "{5}\r\nHello")
+	s.finish()
+}
+
+// RFC 4314: a URL of another's mailbox holds as long as its author may read.
+func TestURLAuthOfOthers(t *testing.T) {
+	s := urlScript(t)
+	servertest.Deliver(t, s.server, "joe", "INBOX", twoParts)
+	s.play(`
+		joe C: a1 SETACL INBOX fred lr
+		joe S: a1 OK …
+	`)
+	rump := "imap://fred@example.com/Other%20Users/joe/INBOX/;uid=1/;section=1;urlauth=authuser"
+	c := s.conn("fred")
+	s.send(c, "g GENURLAUTH \""+rump+"\" internal\r\n")
+	url := strings.Trim(strings.TrimPrefix(s.expect(c, `* GENURLAUTH "…"`), "* GENURLAUTH "), `"`)
+	s.expect(c, "g OK …")
+	s.fetchURL("submit", url, "{5}\r\nHello")
+	s.play(`
+		fred C: a1 RESETKEY "Other Users/joe/INBOX"
+		fred S: a1 NO [NOPERM] Permission denied
+		fred C: a2 APPEND INBOX CATENATE (URL "/Other%20Users/joe/INBOX/;UID=1/;SECTION=1")
+		fred S: a2 OK …
+		joe C: a2 DELETEACL INBOX fred
+		joe S: a2 OK …
+	`)
+	s.fetchURL("submit", url, "NIL")
+	s.play(`
+		fred C: a3 APPEND INBOX CATENATE (URL "/Other%20Users/joe/INBOX/;UID=1/;SECTION=1")
+		fred S: a3 NO [BADURL …] …
+	`)
+	s.finish()
+}

@@ -108,7 +108,7 @@ func (s *session) appendURLData(b []byte, w urlWish) []byte {
 
 // urlPart returns the message that a URL names, its structure, and the section.
 func urlPart(account *mailbox.Account, u imapurl.URL) (raw []byte, tree *message.Part, section message.Section, ok bool) {
-	mb, err := account.Get(u.Mailbox)
+	mb, err := account.Lookup(u.Mailbox, mailbox.RightRead)
 	if err != nil {
 		return nil, nil, section, false
 	}

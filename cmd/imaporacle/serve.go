@@ -25,7 +25,8 @@ type serveFlags struct {
 	users, faults, preset []string
 	tokens, caps, quota   []string
 	softQuota             bool
-	anonymous             string
+	admins, submitters    []string
+	anonymous, contact    string
 	store, logDir         string
 }
 
@@ -54,6 +55,9 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringArrayVar(&f.users, "user", nil, "let `NAME:PASS` log in; may be repeated (default user:pass)")
 			fs.StringArrayVar(&f.tokens, "token", nil, "let `NAME:TOKEN` log in by OAUTHBEARER and XOAUTH2; may be repeated")
 			fs.StringVar(&f.anonymous, "anonymous", "", "let ANONYMOUS open the mailboxes of the user `NAME`")
+			fs.StringArrayVar(&f.admins, "admin", nil, "let the user `NAME` make mailboxes below Shared/ and decide who gets into them; may be repeated")
+			fs.StringVar(&f.contact, "contact", "", "tell clients the `URI` of the administrator, as the METADATA entry /shared/admin")
+			fs.StringArrayVar(&f.submitters, "submitter", nil, "let the user `NAME` fetch the URLs that URLAUTH has authorized for submission; may be repeated")
 			fs.StringSliceVar(&f.caps, "caps", nil, "advertise other capabilities: `-NAME,+NAME,...` hides one and claims another, which is answered BAD")
 			fs.StringSliceVar(&f.quota, "quota", nil, "limit each user: `RESOURCE=N,...` with STORAGE in units of 1024 octets, MESSAGE and MAILBOX; what a user has set by SETQUOTA stays")
 			fs.BoolVar(&f.softQuota, "soft-quota", false, "let limits be exceeded, with a warning")
@@ -104,9 +108,15 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 		RequireTLS: f.requireTLS,
 		SoftQuota:  f.softQuota,
 		Anonymous:  f.anonymous,
+		Admins:     f.admins,
+		Contact:    f.contact,
+		Submitters: f.submitters,
 		Log:        log.New(s.err, "imaporacle: serve: ", 0),
 	}
 	if o.Users, err = parseUsers(f.users); err != nil {
+		return o, err
+	}
+	if err = f.checkNames(o.Users); err != nil {
 		return o, err
 	}
 	if o.Tokens, err = parseTokens(f.tokens); err != nil {

@@ -34,6 +34,21 @@ func parseUsers(values []string) (map[string]string, error) {
 	return users, nil
 }
 
+// checkNames refuses a flag that gives something to a user who cannot log in.
+func (f *serveFlags) checkNames(users map[string]string) error {
+	for _, flag := range []struct {
+		name   string
+		values []string
+	}{{"--admin", f.admins}, {"--submitter", f.submitters}} {
+		for _, user := range flag.values {
+			if _, known := users[user]; !known {
+				return misuse("serve", "%s: there is no user %q", flag.name, user)
+			}
+		}
+	}
+	return nil
+}
+
 // parseTokens reads the values of --token.
 func parseTokens(values []string) (map[string]string, error) {
 	tokens := make(map[string]string)

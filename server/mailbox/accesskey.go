@@ -48,8 +48,7 @@ func newAccessKey() string {
 
 func (mb *Mailbox) changeAccessKey(change func(old string) string) (string, error) {
 	mb.mu.Lock()
-	err := mb.usable()
-	if err != nil {
+	if err := mb.usable(); err != nil {
 		mb.mu.Unlock()
 		return "", err
 	}

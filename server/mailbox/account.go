@@ -1,8 +1,6 @@
 package mailbox
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -46,7 +44,7 @@ func (a *Account) settle(p *pending) error {
 	return err
 }
 
-// Get returns the mailbox of that name.
+// Get returns the personal mailbox of that name, whatever the rights to it.
 func (a *Account) Get(name string) (*Mailbox, error) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
@@ -56,30 +54,37 @@ func (a *Account) Get(name string) (*Mailbox, error) {
 	if mb := a.boxes[CanonicalName(name)]; mb != nil {
 		return mb, nil
 	}
-	return nil, refuse("NONEXISTENT", "No such mailbox")
+	return nil, errNonexistent
 }
 
 // Create makes a mailbox and those above it that are missing
 // (RFC 9051 §6.3.4). A trailing delimiter only announces children: it is
-// dropped.
+// dropped. Special uses are for personal mailboxes.
 func (a *Account) Create(name string, specialUse []string) error {
 	name = CanonicalName(strings.TrimSuffix(name, Delimiter))
 	if err := checkName(name); err != nil {
 		return err
 	}
-	made, err := a.create(name, specialUse)
+	home, inner, err := a.homeOfNew(name)
+	if err != nil {
+		return err
+	}
+	if !home.same(a) && len(specialUse) > 0 {
+		return refuse("USEATTR", "Only your own mailboxes can have a special use")
+	}
+	made, err := home.create(a.user, inner, specialUse)
 	if err == nil {
-		a.named(MailboxName|ValidityChange, made...)
-		a.named(MailboxName, parent(made[0]))
+		home.named(MailboxName|ValidityChange, made...)
+		home.named(MailboxName, parent(made[0]))
 	}
 	return err
 }
 
 // create returns the names of the mailboxes that it made, from the top, when
 // they are durable.
-func (a *Account) create(name string, specialUse []string) (made []string, err error) {
+func (a *Account) create(user, name string, specialUse []string) (made []string, err error) {
 	a.mu.Lock()
-	if err := a.creatable(name, specialUse); err != nil {
+	if err := a.creatable(user, name, specialUse); err != nil {
 		a.mu.Unlock()
 		return nil, err
 	}
@@ -88,20 +93,23 @@ func (a *Account) create(name string, specialUse []string) (made []string, err e
 		a.mu.Unlock()
 		return nil, err
 	}
-	made, ops = append(made, name), append(ops, a.add(name, specialUse))
+	made, ops = append(made, name), append(ops, a.add(name, specialUse)...)
 	p := commit(a.registry.store, ops)
 	a.mu.Unlock()
 	return made, a.settle(p)
 }
 
-func (a *Account) creatable(name string, specialUse []string) error {
+func (a *Account) creatable(user, name string, specialUse []string) error {
 	if a.failure != nil {
 		return a.failure
 	}
-	if a.boxes[name] != nil {
-		return refuse("ALREADYEXISTS", "The mailbox exists already")
+	if err := a.taken(user, name); err != nil {
+		return err
 	}
-	return a.useIsFree(specialUse)
+	if err := a.mayCreate(user, name); err != nil {
+		return err
+	}
+	return a.useIsFree(specialUse, nil)
 }
 
 // addParents makes the mailboxes above name that are missing, if the quota has
@@ -112,7 +120,7 @@ func (a *Account) addParents(name string, n int) (made []string, ops []store.Op,
 		return nil, nil, err
 	}
 	for _, parent := range made {
-		ops = append(ops, a.add(parent, nil))
+		ops = append(ops, a.add(parent, nil)...)
 	}
 	return made, ops, nil
 }
@@ -132,9 +140,13 @@ func (a *Account) renamed(from, to string) {
 	a.hub.publish(Event{Kinds: MailboxName | ValidityChange, Name: to, OldName: from, By: a.by})
 }
 
-// useIsFree refuses a second mailbox for one use (RFC 6154 §3).
-func (a *Account) useIsFree(specialUse []string) error {
+// useIsFree refuses a mailbox other than self for a use that has one
+// (RFC 6154 §3).
+func (a *Account) useIsFree(specialUse []string, self *Mailbox) error {
 	for _, mb := range a.boxes {
+		if mb == self {
+			continue
+		}
 		for _, use := range specialUse {
 			if containsFold(mb.rec.SpecialUse, use) {
 				return refuse("USEATTR", "%s is %s already", mb.Name(), use)
@@ -144,143 +156,67 @@ func (a *Account) useIsFree(specialUse []string) error {
 	return nil
 }
 
-// add makes a mailbox in memory and returns what the store must do.
-func (a *Account) add(name string, specialUse []string) store.Op {
+// add makes a mailbox in memory and returns what the store must do. The access
+// control list is that of the mailbox above (RFC 4314 §4, CREATE).
+func (a *Account) add(name string, specialUse []string) []store.Op {
 	s := a.registry.store
 	rec := store.Mailbox{
 		ID: s.NextID(), User: a.user, Name: name,
 		UIDValidity: s.NextUIDValidity(), UIDNext: 1, HighestModSeq: 1, FirstRecent: 1,
 		SpecialUse: specialUse, Created: time.Now(),
 	}
-	a.boxes[name] = newMailbox(a.account, rec)
-	return store.PutMailbox{Mailbox: rec}
+	mb := newMailbox(a.account, rec)
+	ops := []store.Op{store.PutMailbox{Mailbox: rec}}
+	if above := a.above(name); above != nil && len(above.access()) > 0 {
+		ops = append(ops, mb.setACL(above.access()))
+	}
+	a.boxes[name] = mb
+	return ops
 }
 
 // Delete removes a mailbox. Its children stay (RFC 9051 §6.3.5); sessions that
 // have it selected are disconnected (RFC 2180 §3.3).
 func (a *Account) Delete(name string) error {
-	name = CanonicalName(name)
-	if name == Inbox {
-		return refuse("CANNOT", "INBOX cannot be deleted")
+	home, inner, err := a.home(CanonicalName(name))
+	switch {
+	case err != nil:
+		return err
+	case home == nil:
+		return errNonexistent
 	}
-	a.mu.Lock()
-	p, err := a.delete(name)
-	a.mu.Unlock()
+	home.mu.Lock()
+	p, err := home.delete(a.user, inner)
+	home.mu.Unlock()
 	if err == nil {
-		err = a.settle(p)
+		err = home.settle(p)
 	}
 	if err == nil {
-		a.named(MailboxName, name, parent(name))
+		home.named(MailboxName, inner, parent(inner))
 	}
 	return err
 }
 
-func (a *Account) delete(name string) (*pending, error) {
+func (a *Account) delete(user, name string) (*pending, error) {
 	if a.failure != nil {
 		return nil, a.failure
 	}
 	mb := a.boxes[name]
 	if mb == nil {
-		return nil, refuse("NONEXISTENT", "No such mailbox")
+		return nil, errNonexistent
+	}
+	if err := mb.permit(user, RightDeleteMailbox); err != nil {
+		return nil, err
+	}
+	if name == Inbox {
+		return nil, refuse("CANNOT", "INBOX cannot be deleted")
 	}
 	delete(a.boxes, name)
 	mb.mu.Lock()
 	defer mb.mu.Unlock()
 	mb.quota.give(amount{octets: mb.size, messages: int64(len(mb.msgs)), boxes: 1})
 	mb.removed.Store(true)
+	a.registry.sharing.replace(a.user, mb.access(), nil)
 	return commit(a.registry.store, []store.Op{store.DeleteMailbox{ID: mb.id}}, mb), nil
-}
-
-// Rename gives a mailbox and its children a new name (RFC 9051 §6.3.6). Of
-// INBOX only the messages move; INBOX stays, empty.
-func (a *Account) Rename(from, to string) error {
-	from, to = CanonicalName(from), CanonicalName(strings.TrimSuffix(to, Delimiter))
-	if err := checkName(to); err != nil {
-		return err
-	}
-	if from == Inbox {
-		return a.renameInbox(to)
-	}
-	if strings.HasPrefix(to, from+Delimiter) {
-		return refuse("CANNOT", "A mailbox cannot become its own child")
-	}
-	a.mu.Lock()
-	made, p, err := a.rename(from, to)
-	a.mu.Unlock()
-	if err == nil {
-		err = a.settle(p)
-	}
-	if err == nil {
-		a.named(MailboxName|ValidityChange, made...)
-		a.renamed(from, to)
-	}
-	return err
-}
-
-// rename returns the names of the mailboxes that it made above the new name.
-func (a *Account) rename(from, to string) (made []string, p *pending, err error) {
-	if a.failure != nil {
-		return nil, nil, a.failure
-	}
-	moved := make(map[string]string)
-	for name := range a.boxes {
-		if name == from || strings.HasPrefix(name, from+Delimiter) {
-			moved[name] = to + strings.TrimPrefix(name, from)
-		}
-	}
-	if len(moved) == 0 {
-		return nil, nil, refuse("NONEXISTENT", "No such mailbox")
-	}
-	for _, name := range append(slices.Collect(maps.Values(moved)), to) {
-		if a.boxes[name] != nil {
-			return nil, nil, refuse("ALREADYEXISTS", "A mailbox of the new name exists already")
-		}
-	}
-	made, ops, err := a.addParents(to, 0)
-	if err != nil {
-		return nil, nil, err
-	}
-	for old, name := range moved {
-		mb := a.boxes[old]
-		delete(a.boxes, old)
-		a.boxes[name] = mb
-		mb.mu.Lock()
-		mb.rec.Name = name
-		mb.name.Store(&name)
-		ops = append(ops, store.PutMailbox{Mailbox: mb.rec})
-		mb.mu.Unlock()
-	}
-	return made, commit(a.registry.store, ops), nil
-}
-
-// renameInbox moves the messages as if by MOVE from a session of its own.
-func (a *Account) renameInbox(to string) error {
-	inbox, err := a.Get(Inbox)
-	if err != nil {
-		return err
-	}
-	made, err := a.create(to, nil)
-	if err != nil {
-		return err
-	}
-	a.named(MailboxName|ValidityChange, made[:len(made)-1]...)
-	a.renamed(Inbox, to)
-	dest, err := a.Get(to)
-	if err != nil {
-		return err
-	}
-	v, _, err := inbox.Open(cmp.Or(a.by, &Actor{User: a.user, Command: "RENAME"}), true)
-	if err != nil {
-		return err
-	}
-	defer v.Close()
-	v.readOnly = false // opened read-only so that \Recent is left to real sessions
-	all := make([]int, len(v.msgs))
-	for i := range all {
-		all[i] = i
-	}
-	_, err = v.Move(all, dest)
-	return err
 }
 
 // Subscribe adds a name to the subscriptions, whether or not it exists
@@ -324,36 +260,4 @@ func (a *Account) Subscribed(name string) bool {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	return a.subscribed[name]
-}
-
-// Entry is one name that LIST can show.
-type Entry struct {
-	Name       string
-	Exists     bool // a mailbox, not only a subscription or a name above one of either
-	Subscribed bool
-	SpecialUse []string
-}
-
-// Entries returns every mailbox, every subscription, and every missing name
-// above these, sorted by name.
-func (a *Account) Entries() []Entry {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	all := make(map[string]Entry)
-	for name, mb := range a.boxes {
-		all[name] = Entry{Name: name, Exists: true, SpecialUse: mb.rec.SpecialUse}
-	}
-	for name := range a.subscribed {
-		e := all[name]
-		e.Name, e.Subscribed = name, true
-		all[name] = e
-	}
-	for _, name := range slices.Collect(maps.Keys(all)) {
-		for _, parent := range parents(name) {
-			if _, known := all[parent]; !known {
-				all[parent] = Entry{Name: parent}
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Values(all), func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 }

@@ -34,6 +34,9 @@ func (v *View) Move(indexes []int, dest *Mailbox) (Copied, error) {
 	if v.readOnly {
 		return Copied{}, ErrReadOnly
 	}
+	if err := v.need(RightDeleted | RightExpunge); err != nil { // RFC 6851 §4.2
+		return Copied{}, err
+	}
 	unlock := lockBoth(v.mb, dest)
 	var live []int
 	var gone []*Message
@@ -74,10 +77,15 @@ func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.
 	known := len(dest.rec.Keywords)
 	come := amount{messages: int64(len(indexes))}
 	var err error
+	flags := make(map[*FlagSet]*FlagSet) // here to there: most messages share a few
 	for _, i := range indexes {
+		here := v.baseFlags(v.msgs[i], BaseCurrent, nil)
+		if flags[here] == nil {
+			flags[here] = v.flagsIn(dest, here)
+		}
 		come.octets += v.msgs[i].Size
 		if err == nil {
-			err = dest.addKeywords(v.baseFlags(v.msgs[i], BaseCurrent, nil).Names())
+			err = dest.addKeywords(flags[here].Names())
 		}
 	}
 	if err == nil {
@@ -94,7 +102,7 @@ func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.
 		m := v.msgs[i]
 		c := dest.deliver(store.Message{
 			ModSeq: modSeq, InternalDate: m.Date, Size: m.Size, Content: m.Content,
-		}, v.baseFlags(m, BaseCurrent, nil), v.actor)
+		}, flags[v.baseFlags(m, BaseCurrent, nil)], v.actor)
 		c.derived.Store(m.derived.Load())
 		c.preview.Store(m.preview.Load())
 		c.order.Store(m.order.Load())
@@ -103,6 +111,19 @@ func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.
 		ops = append(ops, store.CopyMessage{Box: dest.id, Message: c.record(), FromBox: v.mb.id, FromUID: m.UID})
 	}
 	return copied, append(ops, store.PutMailbox{Mailbox: dest.rec}), nil
+}
+
+// flagsIn returns those of the flags with which the session may put a message
+// into dest (RFC 4314 §4).
+func (v *View) flagsIn(dest *Mailbox, flags *FlagSet) *FlagSet {
+	if v.unbound {
+		return flags
+	}
+	names := flags.Names()
+	if allowed := dest.Rights(v.actor.User).Flags(names); len(allowed) < len(names) {
+		return NewFlagSet(allowed...)
+	}
+	return flags
 }
 
 // lockBoth locks two mailboxes in the order of their ids, so that two sessions

@@ -23,5 +23,13 @@ func refuse(code, format string, args ...any) error {
 // errDeleted is the answer where a mailbox was deleted while it was in use.
 var errDeleted error = &Refusal{Code: "NONEXISTENT", Text: "The mailbox has been deleted"}
 
+// ErrNoPermission is the answer to what the user's rights do not allow
+// (RFC 5530 §3).
+var ErrNoPermission error = &Refusal{Code: "NOPERM", Text: "Permission denied"}
+
+// errNonexistent is the answer to a mailbox that is not there, and the same to
+// one of which the user must not know.
+var errNonexistent error = &Refusal{Code: "NONEXISTENT", Text: "No such mailbox"}
+
 // ErrReadOnly is the answer to a change in a mailbox opened by EXAMINE.
 var ErrReadOnly error = &Refusal{Code: "", Text: "Mailbox is read-only"}

@@ -190,6 +190,8 @@ func (c Change) events() Kinds {
 			return FlagChange
 		}
 		return FlagChange | SeenChange
+	case Annotated: // published by its names
+		return 0
 	case Expunged:
 		return MessageExpunge | c.Message.seenChange()
 	}

@@ -35,7 +35,7 @@ func newAccount(t *testing.T) *Account {
 	t.Helper()
 	s := store.NewMemory()
 	t.Cleanup(func() { s.Close() })
-	account, err := NewRegistry(s, Compliant{}).Account("user")
+	account, err := NewRegistry(s, Compliant{}, Policy{}).Account("user")
 	if err != nil {
 		t.Fatal(err)
 	}

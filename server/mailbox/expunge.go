@@ -13,6 +13,9 @@ func (v *View) Expunge(wanted func(uid uint32) bool) error {
 	if v.readOnly {
 		return ErrReadOnly
 	}
+	if err := v.need(RightExpunge); err != nil {
+		return err
+	}
 	mb := v.mb
 	mb.mu.Lock()
 	var gone []*Message

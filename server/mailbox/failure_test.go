@@ -114,7 +114,7 @@ func TestAccountStorageFailure(t *testing.T) {
 
 func openInbox(t testing.TB, s store.Store) (*mailbox.Account, *mailbox.Mailbox) {
 	t.Helper()
-	account, err := mailbox.NewRegistry(s, mailbox.Compliant{}).Account("user")
+	account, err := mailbox.NewRegistry(s, mailbox.Compliant{}, mailbox.Policy{}).Account("user")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -151,15 +151,24 @@ const (
 	RemoveFlags
 )
 
-// apply returns what op with names makes of old.
-func (op FlagOp) apply(old *FlagSet, names []string) *FlagSet {
-	switch op {
+// flagChange is a STORE: what it does with which flags, by which rights. names
+// are flags that the rights allow to change.
+type flagChange struct {
+	op     FlagOp
+	names  []string
+	rights Rights
+}
+
+// apply returns what the change makes of old. What may not be changed stays.
+func (c flagChange) apply(old *FlagSet) *FlagSet {
+	switch c.op {
 	case AddFlags:
-		return old.With(names)
+		return old.With(c.names)
 	case RemoveFlags:
-		return old.Without(names)
+		return old.Without(c.names)
 	}
-	set := NewFlagSet(names...)
+	fixed := old.Without(c.rights.Flags(old.Names()))
+	set := NewFlagSet(append(slices.Clone(fixed.Names()), c.names...)...)
 	if set.Equal(old) {
 		return old
 	}

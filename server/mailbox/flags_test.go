@@ -27,7 +27,7 @@ func TestFlagSet(t *testing.T) {
 	if !set.Equal(NewFlagSet("ALPHA", `\Seen`, "ZED", `\Deleted`)) || set.Equal(NoFlags) {
 		t.Error("equality")
 	}
-	if got := ReplaceFlags.apply(set, []string{"ALPHA", `\Seen`, "ZED", `\Deleted`}); got != set {
+	if got := (flagChange{ReplaceFlags, []string{"ALPHA", `\Seen`, "ZED", `\Deleted`}, AllRights}.apply(set)); got != set {
 		t.Error("replacing a set by the same makes a new one")
 	}
 	if set.Without(set.Names()).String() != "" {

@@ -8,6 +8,7 @@ const (
 	Appended Kind = iota
 	FlagsChanged
 	Expunged
+	Annotated // no message, but the mod-sequence rises
 )
 
 // Change is one entry of a mailbox's log.

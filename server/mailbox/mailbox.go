@@ -20,9 +20,11 @@ type Mailbox struct {
 	registry *Registry
 	id       store.MailboxID
 	quota    *quota // of the account that the mailbox belongs to
+	owner    string // never another
 
 	mu        sync.Mutex
 	rec       store.Mailbox
+	notes     notes
 	msgs      []*Message // ascending UID; Views share the array, so it only grows or is replaced
 	log       changeLog
 	queued    Position // up to which the log has been queued in the store
@@ -37,8 +39,9 @@ type Mailbox struct {
 	trimAt    int // length of the log at which trimming is worth a walk over the Views
 
 	name      atomic.Pointer[string]
-	removed   atomic.Bool   // deleted: its sessions must end
-	committed atomic.Uint64 // Position up to which the log is durable
+	acl       atomic.Pointer[accessList] // see setACL
+	removed   atomic.Bool                // deleted: its sessions must end
+	committed atomic.Uint64              // Position up to which the log is durable
 	failure   atomic.Pointer[error]
 	hub       hub
 	keyResets atomic.Uint64 // how often the access key has been reset
@@ -49,7 +52,9 @@ func newMailbox(a *account, rec store.Mailbox) *Mailbox {
 		registry:  a.registry,
 		id:        rec.ID,
 		quota:     a.quota,
+		owner:     rec.User,
 		rec:       rec,
+		notes:     make(notes),
 		views:     make(map[*View]struct{}),
 		deleted:   make(map[*Message]struct{}),
 		ghosts:    make(map[*Message]int),
@@ -76,6 +81,15 @@ func load(a *account, rec store.Mailbox) (*Mailbox, error) {
 	a.quota.add(amount{octets: mb.size, messages: int64(len(mb.msgs)), boxes: 1})
 	if err == nil {
 		mb.gone, err = a.registry.store.Expunged(rec.ID)
+	}
+	var list []store.Annotation
+	if err == nil {
+		list, err = a.registry.store.Annotations(rec.ID)
+	}
+	mb.notes = notesOf(list)
+	if acl, ok := a.registry.acls[rec.ID]; ok {
+		mb.acl.Store(&acl) // sharing knows it already
+		delete(a.registry.acls, rec.ID)
 	}
 	return mb, err
 }

@@ -17,8 +17,21 @@ const (
 )
 
 // CanonicalName returns the form in which a name is kept: INBOX, in any case,
-// in upper case, also as the first level (RFC 9051 §5.1).
+// in upper case, also as the first level (RFC 9051 §5.1), of another user's
+// mailboxes too.
 func CanonicalName(name string) string {
+	first, rest, more := strings.Cut(name, Delimiter)
+	if first == OtherUsers && more {
+		user, inner, deeper := strings.Cut(rest, Delimiter)
+		if deeper {
+			return OtherUsers + Delimiter + user + Delimiter + canonicalInbox(inner)
+		}
+		return name
+	}
+	return canonicalInbox(name)
+}
+
+func canonicalInbox(name string) string {
 	first, rest, more := strings.Cut(name, Delimiter)
 	if !strings.EqualFold(first, Inbox) {
 		return name

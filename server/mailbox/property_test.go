@@ -94,7 +94,7 @@ func (m *machine) begin() {
 }
 
 func (m *machine) load() {
-	registry := mailbox.NewRegistry(m.store, mailbox.Compliant{})
+	registry := mailbox.NewRegistry(m.store, mailbox.Compliant{}, mailbox.Policy{})
 	registry.Remember(rememberedHere)
 	account, err := registry.Account("user")
 	m.must(err)

@@ -19,7 +19,7 @@ var unlimited = store.Limits{mailbox.Storage: 1<<63 - 1, mailbox.Messages: 1<<63
 
 func openAccount(t testing.TB, s store.Store, limits store.Limits) *mailbox.Account {
 	t.Helper()
-	registry := mailbox.NewRegistry(s, mailbox.Compliant{})
+	registry := mailbox.NewRegistry(s, mailbox.Compliant{}, mailbox.Policy{})
 	registry.LimitAccounts(limits, false)
 	account, err := registry.Account("user")
 	if err != nil {

@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -11,6 +12,8 @@ import (
 type Registry struct {
 	store     store.Store
 	behaviour atomic.Pointer[Behaviour]
+	policy    Policy
+	sharing   sharing
 
 	remembered int // see the constant
 	limits     store.Limits
@@ -18,11 +21,20 @@ type Registry struct {
 
 	mu       sync.Mutex
 	accounts map[string]*Account
+	// notes are the server's annotations; acls the lists of the mailboxes whose
+	// accounts have not been opened yet. Both are nil until an account is.
+	notes notes
+	acls  map[store.MailboxID]accessList
 }
 
-// NewRegistry returns the accounts kept in s. They behave as b says.
-func NewRegistry(s store.Store, b Behaviour) *Registry {
-	r := &Registry{store: s, accounts: make(map[string]*Account), remembered: remembered}
+// NewRegistry returns the accounts kept in s. They behave as b says, under the
+// policy p.
+func NewRegistry(s store.Store, b Behaviour, p Policy) *Registry {
+	p.Metadata = p.Metadata.withDefaults()
+	r := &Registry{
+		store: s, policy: p, accounts: make(map[string]*Account), remembered: remembered,
+		sharing: sharing{owners: make(map[string]map[string]int)},
+	}
 	r.behaviour.Store(&b)
 	return r
 }
@@ -52,6 +64,9 @@ func (r *Registry) Account(user string) (*Account, error) {
 }
 
 func (r *Registry) open(user string) (*Account, error) {
+	if err := r.prepare(); err != nil {
+		return nil, err
+	}
 	recs, err := r.store.Mailboxes(user)
 	if err != nil {
 		return nil, err
@@ -72,6 +87,9 @@ func (r *Registry) open(user string) (*Account, error) {
 	for _, name := range subs {
 		a.subscribed[name] = true
 	}
+	if user == sharedOwner {
+		return a, nil // neither INBOX nor the limits of a user
+	}
 	if a.boxes[Inbox] == nil {
 		if err := a.Create(Inbox, nil); err != nil {
 			return nil, err
@@ -80,4 +98,32 @@ func (r *Registry) open(user string) (*Account, error) {
 	// Only now: no quota forbids INBOX.
 	a.quota.limits, err = r.limitsOf(user)
 	return a, err
+}
+
+// prepare reads, once, what concerns all accounts. mu is held.
+func (r *Registry) prepare() error {
+	if r.notes != nil {
+		return nil
+	}
+	list, err := r.store.Annotations(store.ServerBox)
+	if err != nil {
+		return err
+	}
+	acls, err := r.store.ACLs()
+	if err != nil {
+		return err
+	}
+	r.acls = make(map[store.MailboxID]accessList)
+	for _, acl := range acls {
+		grants, err := accessListOf(acl.Grants)
+		if err != nil {
+			return fmt.Errorf("access control list of mailbox %d: %w", acl.Box, err)
+		}
+		r.acls[acl.Box] = grants
+	}
+	for _, acl := range acls {
+		r.sharing.replace(acl.User, nil, r.acls[acl.Box])
+	}
+	r.notes = notesOf(list)
+	return nil
 }

@@ -7,6 +7,9 @@ func (v *View) Replace(index int, dest *Mailbox, n NewMessage) (validity, uid ui
 	if v.readOnly {
 		return 0, 0, ErrReadOnly
 	}
+	if err := v.need(RightDeleted | RightExpunge); err != nil { // RFC 8508 §4.1
+		return 0, 0, err
+	}
 	m := v.msgs[index]
 	unlock := lockBoth(v.mb, dest)
 	if m.Expunged() {

@@ -41,6 +41,11 @@ func (v *View) SetFlagsUnchanged(indexes []int, op FlagOp, names []string, since
 	if v.readOnly {
 		return Stored{}, ErrReadOnly
 	}
+	rights := v.Rights()
+	allowed := rights.Flags(names)
+	if !rights.Any(flagRights) || len(names) > 0 && len(allowed) == 0 {
+		return Stored{}, ErrNoPermission
+	}
 	behaviour := v.mb.registry.Behaviour()
 	answer := StoreShared
 	if v.anyExpunged(indexes) {
@@ -52,7 +57,7 @@ func (v *View) SetFlagsUnchanged(indexes []int, op FlagOp, names []string, since
 	case StoreNothing:
 		return Stored{Updates: v.flagUpdates(indexes)}, nil
 	}
-	passed, modified, err := v.change(indexes, op, names, answer, since)
+	passed, modified, err := v.change(indexes, flagChange{op, allowed, rights}, answer, since)
 	if err != nil {
 		return Stored{}, err
 	}
@@ -66,7 +71,7 @@ func (v *View) SetFlagsUnchanged(indexes []int, op FlagOp, names []string, since
 
 // change applies op to each message that has not changed since, and waits until
 // that is durable.
-func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnswer, since uint64) (passed, modified []int, err error) {
+func (v *View) change(indexes []int, change flagChange, answer StoreAnswer, since uint64) (passed, modified []int, err error) {
 	mb := v.mb
 	base, pause := mb.registry.Behaviour().FlagBase(v.moment(0))
 	var stale map[*Message]*FlagSet
@@ -85,7 +90,7 @@ func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnsw
 		return passed, modified, nil
 	}
 	known := len(mb.rec.Keywords)
-	if err := mb.addKeywords(names); err != nil {
+	if err := mb.addKeywords(change.names); err != nil {
 		mb.mu.Unlock()
 		return nil, nil, err
 	}
@@ -100,7 +105,7 @@ func (v *View) change(indexes []int, op FlagOp, names []string, answer StoreAnsw
 		old := v.baseFlags(m, base, stale)
 		flags, ok := results[old]
 		if !ok {
-			flags = op.apply(old, names)
+			flags = change.apply(old)
 			results[old] = flags
 		}
 		if answer == StorePrivateAll || answer == StorePrivate && m.Expunged() {

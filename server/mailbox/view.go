@@ -33,6 +33,9 @@ type View struct {
 	news      News
 	missed    missedFlags
 	searched  Position // up to which ownEnd has looked
+	// rights are those of which the session has been told in PERMANENTFLAGS.
+	rights  Rights
+	unbound bool // not a client's: rights are no matter
 }
 
 // Opening is what SELECT and EXAMINE tell (RFC 9051 §6.3.2, RFC 3501 §6.3.1).
@@ -47,15 +50,18 @@ type Opening struct {
 }
 
 // Open selects the mailbox for the session of actor. A View that is not
-// read-only claims what is \Recent.
+// read-only claims what is \Recent. Without any right to change something it is
+// read-only (RFC 4314 §5.2).
 func (mb *Mailbox) Open(actor *Actor, readOnly bool) (*View, Opening, error) {
 	mb.mu.Lock()
 	if mb.removed.Load() {
 		mb.mu.Unlock()
 		return nil, Opening{}, errDeleted
 	}
+	rights := mb.Rights(actor.User)
+	readOnly = readOnly || !rights.Any(changingRights)
 	v := &View{
-		mb: mb, actor: actor, readOnly: readOnly,
+		mb: mb, rights: rights, actor: actor, readOnly: readOnly,
 		msgs: slices.Clip(mb.msgs), cursor: mb.log.end(), keywords: len(mb.rec.Keywords),
 		uidNext:   mb.rec.UIDNext,
 		keyResets: mb.keyResets.Load(),
@@ -131,7 +137,24 @@ func (v *View) UIDValidity() uint32 {
 	return v.mb.rec.UIDValidity
 }
 
-// ReadOnly reports whether the mailbox was opened by EXAMINE.
+// Rights returns the rights that the session's user has now.
+func (v *View) Rights() Rights {
+	if v.unbound {
+		return AllRights
+	}
+	return v.mb.Rights(v.actor.User)
+}
+
+// need refuses what the session lacks a right for.
+func (v *View) need(rights Rights) error {
+	if !v.Rights().Has(rights) {
+		return ErrNoPermission
+	}
+	return nil
+}
+
+// ReadOnly reports whether the mailbox was opened by EXAMINE, or by somebody
+// who had no right to change it.
 func (v *View) ReadOnly() bool { return v.readOnly }
 
 // Messages returns the messages behind sequence numbers 1, 2, ... The caller
@@ -193,12 +216,16 @@ func (v *View) Findable(m *Message) bool {
 	return !m.Expunged() || v.mb.registry.Behaviour().SearchExpunged(v.moment(m.UID))
 }
 
-// NewKeywords returns all keywords of the mailbox if the session has not been
-// told of each of them; it counts as told then (RFC 9051 §7.3.5).
+// NewKeywords returns all keywords of the mailbox. changed reports that the
+// session has not been told of each of them (RFC 9051 §7.3.5), or that its
+// rights to change flags are others now (RFC 4314 §5.1.1); they count as told
+// then.
 func (v *View) NewKeywords() (keywords []string, changed bool) {
 	v.mb.mu.Lock()
 	defer v.mb.mu.Unlock()
-	changed = v.keywords != len(v.mb.rec.Keywords)
+	rights := v.Rights()
+	changed = v.keywords != len(v.mb.rec.Keywords) || (v.rights ^ rights).Any(flagRights)
+	v.rights = rights
 	v.keywords = len(v.mb.rec.Keywords)
 	return v.mb.rec.Keywords, changed
 }

@@ -14,7 +14,7 @@ func newInbox(t testing.TB, names ...string) []*Mailbox {
 	t.Helper()
 	s := store.NewMemory()
 	t.Cleanup(func() { s.Close() })
-	account, err := NewRegistry(s, Compliant{}).Account("user")
+	account, err := NewRegistry(s, Compliant{}, Policy{}).Account("user")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -41,6 +41,10 @@ func (a *applier) apply(op Op) error {
 		return a.forget(op)
 	case SetQuota:
 		return a.setQuota(op)
+	case SetACL:
+		return a.setACL(op)
+	case Annotate:
+		return a.annotate(op)
 	}
 	return ErrInvalid
 }
@@ -128,6 +132,7 @@ func (a *applier) deleteMailbox(id MailboxID) error {
 		}
 	}
 	return errors.Join(
+		a.dropAccess(key),
 		a.messages.DeleteBucket(key),
 		a.delete(a.names, nameKey(m.User, m.Name)),
 		a.delete(a.mailboxes, key),

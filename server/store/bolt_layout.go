@@ -18,6 +18,8 @@ import (
 //	messages       mailbox → bucket of: UID → record
 //	ghosts         mailbox UID → content, size
 //	expunged       mailbox → bucket of: mod-sequence UID → nothing
+//	acls           mailbox → identifiers and their rights
+//	annotations    mailbox user NUL name → value; mailbox 0 is the server
 //	bodies         content chunk → bytes
 //	shares         content → number of messages and ghosts, where it is not 1
 //	quotas         user → limits
@@ -27,7 +29,8 @@ import (
 // mailbox from which nothing was expunged has no bucket in expunged.
 //
 // Version 1 had no expunged, and its mailboxes no ForgottenModSeq. It is read:
-// all that was expunged under it counts as forgotten. Version 2 had no quotas.
+// all that was expunged under it counts as forgotten. Version 2 had neither
+// quotas nor acls nor annotations.
 var (
 	bucketMeta          = []byte("meta")
 	bucketMailboxes     = []byte("mailboxes")
@@ -37,6 +40,8 @@ var (
 	bucketMessages      = []byte("messages")
 	bucketGhosts        = []byte("ghosts")
 	bucketExpunged      = []byte("expunged")
+	bucketACLs          = []byte("acls")
+	bucketAnnotations   = []byte("annotations")
 	bucketBodies        = []byte("bodies")
 	bucketShares        = []byte("shares")
 	bucketQuotas        = []byte("quotas")
@@ -73,6 +78,7 @@ type buckets struct {
 	meta, mailboxes, deleted, names, subscriptions *bbolt.Bucket
 	messages, ghosts, expunged, bodies, shares     *bbolt.Bucket
 	quotas                                         *bbolt.Bucket
+	acls, annotations                              *bbolt.Bucket
 }
 
 func openBuckets(tx *bbolt.Tx) (b buckets, err error) {
@@ -84,6 +90,7 @@ func openBuckets(tx *bbolt.Tx) (b buckets, err error) {
 		{bucketNames, &b.names}, {bucketSubscriptions, &b.subscriptions},
 		{bucketMessages, &b.messages}, {bucketGhosts, &b.ghosts}, {bucketExpunged, &b.expunged},
 		{bucketBodies, &b.bodies}, {bucketShares, &b.shares}, {bucketQuotas, &b.quotas},
+		{bucketACLs, &b.acls}, {bucketAnnotations, &b.annotations},
 	} {
 		if *want.at = tx.Bucket(want.name); *want.at == nil {
 			return b, fmt.Errorf("%w: bucket %s is missing", ErrDamaged, want.name)

@@ -25,6 +25,8 @@ type Memory struct {
 	users    map[string]*memoryUser
 	contents map[uint64]*memoryContent
 	quotas   map[string]Limits
+
+	annotations map[annotationKey]string // of the server
 }
 
 type memoryBox struct {
@@ -32,6 +34,9 @@ type memoryBox struct {
 	messages map[uint32]Message
 	ghosts   map[uint32]uint64 // UID to content
 	expunged map[Expunged]struct{}
+
+	grants      []Grant
+	annotations map[annotationKey]string
 }
 
 type memoryUser struct {
@@ -56,6 +61,8 @@ func NewMemory() *Memory {
 		users:    make(map[string]*memoryUser),
 		contents: make(map[uint64]*memoryContent),
 		quotas:   make(map[string]Limits),
+
+		annotations: make(map[annotationKey]string),
 	}
 }
 
@@ -192,6 +199,6 @@ func (m *Memory) Close() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.closed = true
-	m.boxes, m.deleted, m.users, m.contents, m.quotas = nil, nil, nil, nil, nil
+	m.boxes, m.deleted, m.users, m.contents, m.quotas, m.annotations = nil, nil, nil, nil, nil, nil
 	return nil
 }

@@ -64,6 +64,10 @@ func (m *Memory) applyOne(op Op) (undo, error) {
 		return m.forget(op)
 	case SetQuota:
 		return m.setQuota(op), nil
+	case SetACL:
+		return m.setACL(op)
+	case Annotate:
+		return m.annotate(op)
 	}
 	return nil, ErrInvalid
 }
@@ -85,6 +89,8 @@ func (m *Memory) putMailbox(op PutMailbox) (undo, error) {
 			messages: make(map[uint32]Message),
 			ghosts:   make(map[uint32]uint64),
 			expunged: make(map[Expunged]struct{}),
+
+			annotations: make(map[annotationKey]string),
 		}
 		names[next.Name] = next.ID
 		return func() {

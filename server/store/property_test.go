@@ -103,7 +103,7 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 	if len(p.boxes) == 0 {
 		return p.drawMailbox(t)
 	}
-	switch rapid.IntRange(0, 21).Draw(t, "op") {
+	switch rapid.IntRange(0, 23).Draw(t, "op") {
 	case 0, 1, 2:
 		return p.drawMailbox(t)
 	case 3:
@@ -127,6 +127,11 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 		return store.Forget{Box: p.drawBox(t), ModSeq: drawExpungeModSeq(t)}
 	case 21:
 		return store.SetQuota{User: drawUser(t), Limits: drawLimits(t)}
+	case 22:
+		return store.SetACL{Box: p.drawBox(t), Grants: drawGrants(t)}
+	case 23:
+		return store.Annotate{Box: rapid.SampledFrom(append(p.boxes, store.ServerBox)).Draw(t, "annotated"),
+			Annotation: drawAnnotation(t), Remove: rapid.Bool().Draw(t, "remove")}
 	default:
 		return store.Release{Box: p.drawBox(t), UID: uid()}
 	}
@@ -144,6 +149,19 @@ func drawFlags(t *rapid.T) []string {
 
 func drawLimits(t *rapid.T) store.Limits {
 	return rapid.MapOfN(rapid.SampledFrom([]string{"STORAGE", "x"}), rapid.Int64Range(0, 1<<63-1), 0, 2).Draw(t, "limits")
+}
+
+func drawGrants(t *rapid.T) []store.Grant {
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) store.Grant {
+		return store.Grant{Identifier: drawUser(t), Rights: rapid.SampledFrom([]string{"", "lr"}).Draw(t, "rights")}
+	}), 0, 2).Draw(t, "grants")
+}
+
+func drawAnnotation(t *rapid.T) store.Annotation {
+	return store.Annotation{
+		User: rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "whose"), Name: drawName(t),
+		Value: rapid.SampledFrom([]string{"", "value", "\x00"}).Draw(t, "value"),
+	}
 }
 
 func (p *pair) drawMailbox(t *rapid.T) store.Op {
@@ -195,6 +213,12 @@ func (p *pair) answers(s store.Store) map[string]any {
 		add(names, err, "subscriptions of %s", user)
 		limits, err := s.Quota(user)
 		add(limits, err, "quota of %s", user)
+	}
+	acls, err := s.ACLs()
+	add(acls, err, "access control lists")
+	for _, box := range append(p.boxes, store.ServerBox) {
+		annotations, err := s.Annotations(box)
+		add(annotations, err, "annotations of %d", box)
 	}
 	for _, box := range p.boxes {
 		var messages []store.Message

@@ -103,6 +103,15 @@ type Store interface {
 	// result. Without the mailbox the error is ErrNoMailbox.
 	Expunged(box MailboxID) ([]Expunged, error)
 
+	// ACLs returns the access control lists that are not empty, in the order
+	// of the mailboxes' ids. The caller owns the result.
+	ACLs() ([]ACL, error)
+
+	// Annotations returns the annotations of a mailbox, or of the server as a
+	// whole for ServerBox, in byte order of user and name. Without the mailbox
+	// the error is ErrNoMailbox.
+	Annotations(box MailboxID) ([]Annotation, error)
+
 	// Body returns the bytes of a message, live or ghost. They may stand in
 	// buf's storage, which is used from its start whatever its length, and must
 	// not be modified by the caller; when they are no longer needed they can be

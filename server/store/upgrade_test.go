@@ -78,8 +78,9 @@ func TestUpgrade(t *testing.T) {
 	}
 }
 
-// A file of version 2 is read; it had no quotas.
-func TestUpgradeWithoutQuotas(t *testing.T) {
+// A file of version 2 is read; it had neither quotas nor access control lists
+// nor annotations.
+func TestUpgradeFrom2(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "mail.db")
 	if err := os.WriteFile(path, sample(t), 0o600); err != nil {
 		t.Fatal(err)
@@ -89,13 +90,21 @@ func TestUpgradeWithoutQuotas(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		return errors.Join(tx.DeleteBucket([]byte("quotas")), tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{2}))
+		return errors.Join(
+			tx.DeleteBucket([]byte("quotas")), tx.DeleteBucket([]byte("acls")), tx.DeleteBucket([]byte("annotations")),
+			tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{2}))
 	})
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
 	s := mustOpen(t, path)
-	if err := commit(s, store.SetQuota{User: "user", Limits: store.Limits{"MESSAGE": 5}}); err != nil {
+	boxes, err := s.Mailboxes("user")
+	if err != nil || len(boxes) != 1 {
+		t.Fatalf("mailboxes %+v, %v", boxes, err)
+	}
+	grants := []store.Grant{{Identifier: "anyone", Rights: "l"}}
+	if err := commit(s, store.SetQuota{User: "user", Limits: store.Limits{"MESSAGE": 5}},
+		store.SetACL{Box: boxes[0].ID, Grants: grants}); err != nil {
 		t.Fatal(err)
 	}
 	closeSound(t, s)
@@ -103,5 +112,8 @@ func TestUpgradeWithoutQuotas(t *testing.T) {
 	defer closeSound(t, s)
 	if limits, err := s.Quota("user"); err != nil || limits["MESSAGE"] != 5 {
 		t.Errorf("quota %v, %v", limits, err)
+	}
+	if acls, err := s.ACLs(); err != nil || len(acls) != 1 {
+		t.Errorf("ACLs %+v, %v", acls, err)
 	}
 }

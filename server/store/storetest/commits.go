@@ -198,9 +198,12 @@ func testClosed(f *fixture) {
 	_, errQuota := f.s.Quota("ann")
 	_, errBody := f.s.Body(m.ID, 1, nil)
 	_, errExpunged := f.s.Expunged(m.ID)
+	_, errACLs := f.s.ACLs()
+	_, errAnnotations := f.s.Annotations(m.ID)
 	for name, err := range map[string]error{
 		"Commit": f.try(f.message(m.ID, 2, "x")), "empty Commit": f.try(),
 		"Mailboxes": errMailboxes, "Subscriptions": errSubscriptions, "Quota": errQuota, "Body": errBody, "Expunged": errExpunged,
+		"ACLs": errACLs, "Annotations": errAnnotations,
 		"Messages": f.s.Messages(m.ID, func(store.Message) error { return nil }),
 	} {
 		if !errors.Is(err, store.ErrClosed) {

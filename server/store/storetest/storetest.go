@@ -37,6 +37,8 @@ func Run(t *testing.T, open Opener) {
 		{"Expunged", testExpunged},
 		{"Quota", testQuota},
 		{"Copies", testCopies},
+		{"ACLs", testACLs},
+		{"Annotations", testAnnotations},
 		{"DeleteMailbox", testDeleteMailbox},
 		{"Times", testTimes},
 		{"Refused", testRefused},
