@@ -33,37 +33,46 @@ func TestConversations(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) { converse(t, rt, nil, nil) })
 }
 
-// TestFaultsDiffer: the model is one that a server can differ from.
+// TestFaultsDiffer: the model is one that a server can differ from. How soon
+// chance finds a difference depends on the fault.
 func TestFaultsDiffer(t *testing.T) {
 	for _, fault := range []string{
 		"checkpoint=lag", "atomic=overwrite", "expunge-fetch=none", "expunge-fetch=substitute", "expunge-store=refused",
 		"expunge=refused-while-shared",
 	} {
 		t.Run(fault, func(t *testing.T) {
-			seen := false
-			rapid.Check(t, func(rt *rapid.T) {
-				if seen {
+			for range 50 {
+				if differs(t, fault) {
 					return
 				}
-				defer func() {
-					if v := recover(); v != nil && !seen {
-						panic(v)
-					}
-				}()
-				plan, err := faults.ParsePlan(fault)
-				if err != nil {
-					t.Fatal(err)
-				}
-				converse(t, rt, plan, func() {
-					seen = true
-					panic("seen")
-				})
-			})
-			if !seen {
-				t.Error("no difference was seen")
 			}
+			t.Error("no difference was seen")
 		})
 	}
+}
+
+// differs says whether a difference is seen in some conversations with a server
+// that has the fault.
+func differs(t *testing.T, fault string) (seen bool) {
+	rapid.Check(t, func(rt *rapid.T) {
+		if seen {
+			return
+		}
+		defer func() {
+			if v := recover(); v != nil && !seen {
+				panic(v)
+			}
+		}()
+		plan, err := faults.ParsePlan(fault)
+		if err != nil {
+			t.Fatal(err)
+		}
+		converse(t, rt, plan, func() {
+			seen = true
+			panic("seen")
+		})
+	})
+	return seen
 }
 
 // converse runs one random conversation with a new server.

@@ -26,5 +26,6 @@ func (s *session) tellNews(e entry) {
 		s.tell(e.expunges && !s.numbered)
 		s.settleModSeqs(e)
 	}
+	s.tellAnnotations()
 	s.tellElsewhere()
 }

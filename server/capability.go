@@ -63,6 +63,7 @@ var offers = []offer{
 	{name: "ACL", states: loggedIn},
 	{name: "RIGHTS=texk", states: loggedIn},
 	{name: "METADATA", states: loggedIn},
+	{name: "METADATA-SERVER", states: loggedIn},
 	{name: "LIST-EXTENDED", states: loggedIn},
 	{name: "LIST-STATUS", states: loggedIn},
 	{name: "LIST-MYRIGHTS", states: loggedIn},

@@ -8,7 +8,7 @@ import (
 )
 
 // enableable are the capabilities that ENABLE turns on, as they are told.
-var enableable = []string{"IMAP4rev2", "UTF8=ACCEPT", "CONDSTORE", "QRESYNC", "UIDONLY"}
+var enableable = []string{"IMAP4rev2", "UTF8=ACCEPT", "CONDSTORE", "QRESYNC", "UIDONLY", "METADATA", "METADATA-SERVER"}
 
 // enable answers ENABLE (RFC 9051 §6.3.1). What cannot be enabled is ignored,
 // as the RFC asks.
@@ -31,6 +31,8 @@ func enable(s *session, c *front.Command) error {
 			s.qresync = true
 		case "UIDONLY":
 			s.beginUIDOnly()
+		case "METADATA", "METADATA-SERVER":
+			s.beginAnnotations()
 		}
 		if name == "IMAP4rev2" || name == "UTF8=ACCEPT" {
 			if err := s.tellBase("ENABLE " + name); err != nil {

@@ -62,6 +62,7 @@ func (s *session) enter(user string) error {
 func (s *session) Unauthenticate() error {
 	s.deselect()
 	s.endNotify()
+	s.endAnnotations()
 	s.account, s.nameless = nil, false
 	s.rev2, s.utf8, s.uidOnly, s.modSeqs = false, false, false, modSeqs{}
 	s.actor.User = ""

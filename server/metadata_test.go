@@ -390,3 +390,37 @@ func TestNamesNotified(t *testing.T) {
 		ann S: * LIST (\HasNoChildren) "/" "dir"
 	`, sharers)
 }
+
+// RFC 5464 §4.4: ENABLE METADATA has changes by others told, by the names of the
+// entries alone; with the answer to a command, and in IDLE at once.
+func TestMetadataEnabled(t *testing.T) {
+	play(t, `
+		ann login ann
+		ann2 login ann
+		ann C: a1 ENABLE METADATA
+		ann S: * ENABLED METADATA
+		ann S: a1 OK …
+		ann2 C: c1 SETMETADATA INBOX (/private/comment "one" /shared/comment "two")
+		ann2 S: c1 OK …
+		ann fence
+		ann C: a2 NOOP
+		ann S: * METADATA INBOX "/private/comment" "/shared/comment"
+		ann S: a2 OK …
+		ann C: a3 IDLE
+		ann S: + idling
+		ann2 C: c2 SETMETADATA "" (/private/comment "three")
+		ann2 S: c2 OK …
+		ann S: * METADATA "" "/private/comment"
+		ann C: DONE
+		ann S: a3 OK …
+		# One's own changes are no news, and NOTIFY decides for itself.
+		ann C: a4 SETMETADATA INBOX (/private/comment NIL)
+		ann S: a4 OK …
+		ann C: a5 NOTIFY NONE
+		ann S: a5 OK …
+		ann2 C: c3 SETMETADATA INBOX (/private/comment "four")
+		ann2 S: c3 OK …
+		ann C: a6 NOOP
+		ann S: a6 OK …
+	`, sharers)
+}

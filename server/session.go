@@ -39,6 +39,8 @@ type session struct {
 	alarm    chan struct{}    // rings when there may be something to tell
 	notify   *notifier        // what NOTIFY asked for; nil before the first
 	unwatch  func()           // ends the watch of the selected mailbox, nil if there is none
+
+	annotations *mailbox.Watch // after ENABLE METADATA, else nil
 }
 
 func newSession(s *Server, c net.Conn, number int) *session {
@@ -97,6 +99,7 @@ func (s *session) end() {
 	}
 	s.deselect()
 	s.endNotify()
+	s.endAnnotations()
 	if err := s.conn.Finish(); err != nil {
 		s.server.options.Log.Printf("connection %d: %v", s.actor.Conn, err)
 	}
