@@ -1,10 +1,13 @@
 // Package report writes what the tester has found: as text for a terminal, as
-// Markdown, or as JSON for programs.
+// Markdown, as a page, or for programs.
 package report
 
 import (
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"imaporacle/oracle"
 	"imaporacle/tester"
@@ -18,15 +21,31 @@ const (
 	Table    Format = "table"
 	Markdown Format = "markdown"
 	JSON     Format = "json"
+	HTML     Format = "html"  // one page that needs nothing else
+	JUnit    Format = "junit" // XML for CI systems
+	TAP      Format = "tap"   // Test Anything Protocol
 )
+
+// extensions are how files of a format are called.
+var extensions = map[string]Format{
+	".txt": Table, ".md": Markdown, ".json": JSON, ".html": HTML, ".xml": JUnit, ".tap": TAP,
+}
 
 // ParseFormat returns the format of that name.
 func ParseFormat(name string) (Format, error) {
 	switch f := Format(name); f {
-	case Table, Markdown, JSON:
+	case Table, Markdown, JSON, HTML, JUnit, TAP:
 		return f, nil
 	}
-	return "", fmt.Errorf("unknown format %q: expected table, markdown or json", name)
+	return "", fmt.Errorf("unknown format %q: expected table, markdown, json, html, junit or tap", name)
+}
+
+// FormatOf returns the format that a file has by its name.
+func FormatOf(file string) (Format, error) {
+	if f, ok := extensions[filepath.Ext(file)]; ok {
+		return f, nil
+	}
+	return "", fmt.Errorf("%s: the name does not end in .txt, .md, .json, .html, .xml or .tap", file)
 }
 
 // Options say how much is written.
@@ -37,22 +56,29 @@ type Options struct {
 
 // Write writes r to w. The error is that of w, or names an unknown format.
 func Write(w io.Writer, format Format, r *tester.Result, o Options) error {
-	var text []byte
+	text, err := render(format, r, o)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	return err
+}
+
+func render(format Format, r *tester.Result, o Options) ([]byte, error) {
 	switch format {
 	case Table:
-		text = asTable(r, o)
+		return asTable(r, o), nil
 	case Markdown:
-		text = asMarkdown(r, o)
+		return asMarkdown(r, o), nil
 	case JSON:
-		var err error
-		if text, err = asJSON(r, o); err != nil {
-			return err
-		}
-	default:
-		return fmt.Errorf("unknown format %q", format)
+		return asJSON(r, o)
+	case HTML:
+		return asHTML(r, o)
+	case JUnit:
+		return asJUnit(r)
+	case TAP:
+		return asTAP(r), nil
 	}
-	_, err := w.Write(text)
-	return err
+	return nil, fmt.Errorf("unknown format %q", format)
 }
 
 // asked lists the columns that were tested, in the order of the table.
@@ -76,6 +102,31 @@ func remarks(v oracle.Verdict) []string {
 		lines = append(lines, string(v.Detail))
 	}
 	return append(lines, v.Notes...)
+}
+
+// violated says whether a rule was broken in a column.
+func violated(r *tester.Result, col oracle.Column) bool {
+	return slices.ContainsFunc(r.Violations(), func(f oracle.Finding) bool { return f.Column == col })
+}
+
+// columnText is all that belongs to a column, as lines.
+func columnText(r *tester.Result, col oracle.Column) string {
+	var b strings.Builder
+	for _, line := range remarks(r.Verdicts[col]) {
+		fmt.Fprintf(&b, "%s\n", printable(line))
+	}
+	for _, f := range r.Findings {
+		if f.Column != col {
+			continue
+		}
+		rule, _ := oracle.RuleByID(f.Rule)
+		fmt.Fprintf(&b, "%s (%s, %s)\n  expected: %s\n  seen:     %s\n",
+			f.Rule, rule.Section, level(rule), printable(f.Expected), printable(f.Seen))
+		for _, line := range f.Lines {
+			fmt.Fprintf(&b, "    %s\n", printable(line))
+		}
+	}
+	return b.String()
 }
 
 // counts says how many findings there are of which sort.

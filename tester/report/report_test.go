@@ -16,9 +16,32 @@ import (
 	"imaporacle/oracle"
 	"imaporacle/tester"
 	"imaporacle/tester/client"
+	"imaporacle/tester/script"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
+
+var formats = []Format{Table, Markdown, JSON, HTML, JUnit, TAP}
+
+// played are scripts of every outcome.
+func played() []script.Result {
+	named := func(name string, capabilities ...string) *script.Script {
+		return &script.Script{Name: name, About: "RFC 9051 §7.3.5, §9: what it is about\nin two lines.", Capabilities: capabilities}
+	}
+	return []script.Result{
+		{Script: named("fetch/uid"), Took: 20 * time.Millisecond, Commands: []script.Command{{Line: 4, Text: "fetch 1 uid"}, {Line: 6, Text: "noop"}}},
+		{Script: named("fetch/wrong"), Outcome: script.Failed, Commands: []script.Command{
+			{Line: 4, Text: "noop"},
+			{Line: 5, Text: `fetch 1 body[<&>]`, Problems: []script.Problem{
+				{Line: 6, What: "did not come", Expected: "* 1 fetch (uid 7)", Seen: "1 FETCH (UID 1)", Difference: "7 expected, 1 came"},
+				{Line: 5, What: "the tagged response", Expected: "ok", Seen: "NO <b>]]> # not \x1b[31m"},
+			}, Lines: []string{`7 1 C: t3 fetch 1 body[<&>]`, `8 1 S: * 1 FETCH (UID 1)`, `9 2 S: * 2 EXISTS`, `10 1 S: t3 NO <b>]]> # not`}},
+		}},
+		{Script: named("quota/set", "QUOTA"), Outcome: script.Skipped, Reason: "the server does not advertise QUOTA"},
+		{Script: named("idle/hangs", "IDLE"), Outcome: script.Broken, Reason: "line 9: time-out # 1", Commands: []script.Command{{Line: 9, Text: "idle",
+			Problems: []script.Problem{{Line: 9, What: "no answer"}}}}},
+	}
+}
 
 // results are a few that show every part of a report.
 func results() map[string]*tester.Result {
@@ -49,6 +72,10 @@ func results() map[string]*tester.Result {
 			},
 			Server: tester.ServerInfo{Addr: "mail.example:993", Greeting: "*<hello>* \x1b]0;title\a"}, Transcript: said,
 		},
+		"scripts": {Server: server, Transcript: said, Scripts: played()},
+		"broken off": {
+			Report: oracle.Report{Verdicts: clean}, Server: server, Transcript: said, Scripts: played()[:1], ScriptsFailed: errors.New("the server is gone"),
+		},
 		"unknown": {
 			Report: oracle.Report{Verdicts: map[oracle.Column]oracle.Verdict{
 				oracle.AtomicFlags: {Cell: oracle.Unknown, Notes: []string{"127.0.0.1:1: connect: connection refused"}},
@@ -60,7 +87,7 @@ func results() map[string]*tester.Result {
 
 func TestGolden(t *testing.T) {
 	for name, result := range results() {
-		for _, format := range []Format{Table, Markdown, JSON} {
+		for _, format := range formats {
 			for suffix, options := range map[string]Options{"": {}, ".transcript": {Transcript: true}} {
 				file := filepath.Join("testdata", name+suffix+"."+string(format))
 				t.Run(filepath.Base(file), func(t *testing.T) {
@@ -94,7 +121,7 @@ func TestEveryRule(t *testing.T) {
 	for _, rule := range oracle.Rules {
 		r.Findings = append(r.Findings, oracle.Finding{Rule: rule.ID, Column: oracle.Checkpoint, Expected: "x", Seen: "\x1b"})
 	}
-	for _, format := range []Format{Table, Markdown, JSON} {
+	for _, format := range formats {
 		var b bytes.Buffer
 		if err := Write(&b, format, r, Options{}); err != nil {
 			t.Fatal(err)
@@ -129,7 +156,7 @@ func TestJSONRow(t *testing.T) {
 }
 
 func TestParseFormat(t *testing.T) {
-	for _, f := range []Format{Table, Markdown, JSON} {
+	for _, f := range formats {
 		if got, err := ParseFormat(string(f)); got != f || err != nil {
 			t.Errorf("ParseFormat(%q) = %q, %v", f, got, err)
 		}
