@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"imaporacle/oracle"
@@ -28,6 +29,8 @@ type Result struct {
 // ServerInfo is what the server says of itself.
 type ServerInfo struct {
 	Addr         string   `json:"addr"`
+	Name         string   `json:"name,omitempty"`    // by ID (RFC 2971)
+	Version      string   `json:"version,omitempty"` // the same
 	Greeting     string   `json:"greeting"`
 	Capabilities []string `json:"capabilities"` // after login, sorted
 }
@@ -135,7 +138,35 @@ func (r *run) greet() error {
 	}
 	slices.Sort(caps)
 	r.result.Server.Capabilities = caps
+	if c.Has("ID") {
+		if err := r.identify(c); err != nil {
+			return err
+		}
+	}
 	return c.Logout(r.ctx)
+}
+
+// identify asks what the server is called (RFC 2971).
+func (r *run) identify(c *client.Client) error {
+	reply, err := c.Do(r.ctx, "ID NIL")
+	if err != nil {
+		return err
+	}
+	for _, u := range reply.Find("ID") {
+		if len(u.Args) == 0 {
+			continue
+		}
+		for pair := range slices.Chunk(u.Args[0].List, 2) {
+			switch {
+			case len(pair) < 2:
+			case strings.EqualFold(pair[0].Text(), "name"):
+				r.result.Server.Name = pair[1].Text()
+			case strings.EqualFold(pair[0].Text(), "version"):
+				r.result.Server.Version = pair[1].Text()
+			}
+		}
+	}
+	return nil
 }
 
 // play runs the scripts, unless the server could not be greeted.

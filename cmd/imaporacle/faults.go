@@ -26,7 +26,7 @@ imaporacle faults recent --format markdown`,
 			var format string
 			fs.StringVar(&format, "format", "table", "answer as `FORMAT`: table, markdown or json")
 			return func(_ context.Context, s streams, args []string) (int, error) {
-				f, err := report.ParseFormat(format)
+				f, err := report.ParseFormat(format, report.Plain)
 				if err != nil {
 					return 0, misuse("faults", "--format: %w", err)
 				}

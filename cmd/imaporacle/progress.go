@@ -14,6 +14,7 @@ type progress struct {
 	mu   sync.Mutex
 	bars *mpb.Progress // nil without a terminal
 	bar  *mpb.Bar
+	note string // what stands behind the bar
 }
 
 func newProgress(w io.Writer) *progress {
@@ -34,16 +35,20 @@ func isTerminal(w io.Writer) bool {
 }
 
 // tell is called after each of total steps, from any goroutine.
-func (p *progress) tell(_, total int) {
+func (p *progress) tell(_, total int) { p.say("", total) }
+
+// say does the same, and puts a note behind the bar.
+func (p *progress) say(note string, total int) {
 	if p.bars == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.note = note
 	if p.bar == nil {
 		p.bar = p.bars.AddBar(int64(total), mpb.BarRemoveOnComplete(),
 			mpb.PrependDecorators(decor.CountersNoUnit("%d of %d")),
-			mpb.AppendDecorators(decor.Elapsed(decor.ET_STYLE_GO)))
+			mpb.AppendDecorators(decor.Elapsed(decor.ET_STYLE_GO), decor.Any(p.behind)))
 	}
 	p.bar.Increment()
 }
@@ -57,4 +62,14 @@ func (p *progress) end() {
 		p.bar.Abort(true)
 	}
 	p.bars.Wait()
+}
+
+// behind is the note; it is asked for from the goroutine that draws.
+func (p *progress) behind(decor.Statistics) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.note == "" {
+		return ""
+	}
+	return "  " + p.note
 }

@@ -33,7 +33,7 @@ imaporacle selftest --runs 100 --seed 7`,
 			fs.IntVar(&o.Parallel, "parallel", runtime.NumCPU(), "run `N` servers at once")
 			fs.StringVar(&format, "format", "table", "report as `FORMAT`: table, markdown or json")
 			return func(ctx context.Context, s streams, args []string) (int, error) {
-				f, err := report.ParseFormat(format)
+				f, err := report.ParseFormat(format, report.Plain)
 				switch {
 				case err != nil:
 					return 0, misuse("selftest", "--format: %w", err)

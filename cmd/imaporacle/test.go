@@ -16,7 +16,6 @@ import (
 	"imaporacle/oracle"
 	"imaporacle/tester"
 	"imaporacle/tester/client"
-	"imaporacle/tester/report"
 	"imaporacle/tester/script"
 )
 
@@ -32,9 +31,8 @@ type testFlags struct {
 	settle, timeout         time.Duration
 	rounds                  int
 	deliver, lmtp           string
-	format                  string
-	verbose                 bool
 	scripts                 scriptFlags
+	output                  outputFlags
 }
 
 func testVerb() verb {
@@ -67,21 +65,24 @@ imaporacle test localhost:143 --user ann --only recent,expunge_fetch \
 			fs.DurationVar(&f.timeout, "timeout", 15*time.Second, "wait at most `TIME` for an answer")
 			fs.StringVar(&f.deliver, "deliver", "", "test \\Recent with real delivery too: shell `COMMAND` that delivers the message on its standard input to INBOX")
 			fs.StringVar(&f.lmtp, "lmtp", "", "the same by LMTP, to the server at `HOST:PORT`")
-			fs.StringVar(&f.format, "format", "table", "report as `FORMAT`: table, markdown or json")
-			fs.BoolVar(&f.verbose, "verbose", false, "report all that was said on all connections")
 			f.scripts.define(fs)
+			f.output.define(fs)
 			return f.run
 		},
 	}
 }
 
 func (f *testFlags) run(ctx context.Context, s streams, args []string) (int, error) {
-	format, err := report.ParseFormat(f.format)
-	if err != nil {
-		return 0, misuse("test", "--format: %w", err)
-	}
 	if f.scripts.check != "" || f.scripts.list {
 		return f.scripts.show(s, args)
+	}
+	outputs, err := f.output.plan()
+	if err != nil {
+		return 0, err
+	}
+	known, err := f.output.known()
+	if err != nil {
+		return 0, err
 	}
 	cfg, err := f.config(args)
 	if err != nil {
@@ -91,16 +92,32 @@ func (f *testFlags) run(ctx context.Context, s streams, args []string) (int, err
 		return 0, err
 	}
 	bar := newProgress(s.err)
-	cfg.Played = func(script.Result) { bar.tell(0, len(cfg.Scripts)) }
 	defer bar.end()
+	cfg.Played = showPlayed(bar, len(cfg.Scripts))
 	result, err := tester.Run(ctx, cfg)
 	if err != nil {
 		return 0, fmt.Errorf("test: %w", err)
 	}
-	if err := report.Write(s.out, format, result, report.Options{Transcript: f.verbose}); err != nil {
+	bar.end() // before anything is written where it stands
+	if err := f.output.write(s.out, outputs, result); err != nil {
 		return 0, err
 	}
-	return judge(s, result), nil
+	status := judge(s, result)
+	if known != nil && status != couldNotRun {
+		status = hold(s, known, result)
+	}
+	return status, nil
+}
+
+// showPlayed shows each script that has ended, and how many have failed.
+func showPlayed(bar *progress, total int) func(script.Result) {
+	failed := 0
+	return func(r script.Result) {
+		if r.Outcome == script.Failed || r.Outcome == script.Broken {
+			failed++
+		}
+		bar.say(fmt.Sprintf("%s, %d failed", r.Script.Name, failed), total)
+	}
 }
 
 // config puts flags and arguments into the tester's terms.

@@ -31,13 +31,34 @@ var extensions = map[string]Format{
 	".txt": Table, ".md": Markdown, ".json": JSON, ".html": HTML, ".xml": JUnit, ".tap": TAP,
 }
 
-// ParseFormat returns the format of that name.
-func ParseFormat(name string) (Format, error) {
-	switch f := Format(name); f {
-	case Table, Markdown, JSON, HTML, JUnit, TAP:
+// Formats are all of them, and Plain those in which anything can be written.
+var (
+	Formats = []Format{Table, Markdown, JSON, HTML, JUnit, TAP}
+	Plain   = []Format{Table, Markdown, JSON}
+)
+
+// ParseFormat returns that of the formats which has the name.
+func ParseFormat(name string, formats []Format) (Format, error) {
+	if f := Format(name); slices.Contains(formats, f) {
 		return f, nil
 	}
-	return "", fmt.Errorf("unknown format %q: expected table, markdown, json, html, junit or tap", name)
+	return "", fmt.Errorf("unknown format %q: expected %s", name, NamesOf(formats))
+}
+
+// NamesOf lists formats: "table, markdown or json".
+func NamesOf(formats []Format) string {
+	var b strings.Builder
+	for i, f := range formats {
+		switch {
+		case i == 0:
+		case i == len(formats)-1:
+			b.WriteString(" or ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(string(f))
+	}
+	return b.String()
 }
 
 // FormatOf returns the format that a file has by its name.
@@ -52,6 +73,8 @@ func FormatOf(file string) (Format, error) {
 type Options struct {
 	// Transcript adds all that was said on all connections.
 	Transcript bool
+	// Color has Table colour the cells, for a terminal.
+	Color bool
 }
 
 // Write writes r to w. The error is that of w, or names an unknown format.

@@ -21,8 +21,6 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-var formats = []Format{Table, Markdown, JSON, HTML, JUnit, TAP}
-
 // played are scripts of every outcome.
 func played() []script.Result {
 	named := func(name string, capabilities ...string) *script.Script {
@@ -87,7 +85,7 @@ func results() map[string]*tester.Result {
 
 func TestGolden(t *testing.T) {
 	for name, result := range results() {
-		for _, format := range formats {
+		for _, format := range Formats {
 			for suffix, options := range map[string]Options{"": {}, ".transcript": {Transcript: true}} {
 				file := filepath.Join("testdata", name+suffix+"."+string(format))
 				t.Run(filepath.Base(file), func(t *testing.T) {
@@ -121,7 +119,7 @@ func TestEveryRule(t *testing.T) {
 	for _, rule := range oracle.Rules {
 		r.Findings = append(r.Findings, oracle.Finding{Rule: rule.ID, Column: oracle.Checkpoint, Expected: "x", Seen: "\x1b"})
 	}
-	for _, format := range formats {
+	for _, format := range Formats {
 		var b bytes.Buffer
 		if err := Write(&b, format, r, Options{}); err != nil {
 			t.Fatal(err)
@@ -156,13 +154,24 @@ func TestJSONRow(t *testing.T) {
 }
 
 func TestParseFormat(t *testing.T) {
-	for _, f := range formats {
-		if got, err := ParseFormat(string(f)); got != f || err != nil {
+	for _, f := range Formats {
+		if got, err := ParseFormat(string(f), Formats); got != f || err != nil {
 			t.Errorf("ParseFormat(%q) = %q, %v", f, got, err)
 		}
 	}
-	if _, err := ParseFormat("xml"); err == nil || !strings.Contains(err.Error(), `"xml"`) {
+	if _, err := ParseFormat("xml", Formats); err == nil || !strings.Contains(err.Error(), `"xml"`) {
 		t.Errorf("error %v does not name the format", err)
+	}
+	if _, err := ParseFormat("html", Plain); err == nil || !strings.HasSuffix(err.Error(), "expected table, markdown or json") {
+		t.Errorf("error %v", err)
+	}
+	for file, want := range map[string]Format{"a/b.html": HTML, "x.json": JSON, "x.xml": JUnit} {
+		if got, err := FormatOf(file); got != want || err != nil {
+			t.Errorf("FormatOf(%q) = %q, %v", file, got, err)
+		}
+	}
+	if _, err := FormatOf("x.pdf"); err == nil || !strings.Contains(err.Error(), "x.pdf") {
+		t.Errorf("error %v", err)
 	}
 	if err := Write(nil, "xml", results()["clean"], Options{}); err == nil {
 		t.Error("an unknown format was written")

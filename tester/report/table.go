@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -18,7 +19,7 @@ func asTable(r *tester.Result, o Options) []byte {
 	if r.Server.Greeting != "" {
 		fmt.Fprintf(&b, "says: %s\n", printable(r.Server.Greeting))
 	}
-	fmt.Fprintf(&b, "\n%s\n", row(r).Render())
+	fmt.Fprintf(&b, "\n%s\n", row(r, o).Render())
 	for _, c := range asked(r) {
 		v := r.Verdicts[c]
 		lines := remarks(v)
@@ -47,16 +48,16 @@ func asTable(r *tester.Result, o Options) []byte {
 }
 
 // row is the line of the table.
-func row(r *tester.Result) table.Writer {
+func row(r *tester.Result, o Options) table.Writer {
 	var head, cells table.Row
 	for _, c := range asked(r) {
 		head = append(head, c.Title())
-		cells = append(cells, r.Verdicts[c].Cell)
+		cells = append(cells, o.paint(string(r.Verdicts[c].Cell), grade(r.Verdicts[c])))
 	}
 	if scripted(r) {
 		for _, s := range shares {
 			head = append(head, s.title)
-			cells = append(cells, s.cell(r))
+			cells = append(cells, o.paint(s.cell(r), s.grade(r)))
 		}
 	}
 	t := table.NewWriter()
@@ -64,6 +65,18 @@ func row(r *tester.Result) table.Writer {
 	t.AppendHeader(head)
 	t.AppendRow(cells)
 	return t
+}
+
+// colors are those of the grades.
+var colors = map[string]text.Color{"good": text.FgGreen, "legal": text.FgBlue, "bad": text.FgRed, "unknown": text.FgYellow}
+
+// paint colours a cell by its grade, if that is wanted. The colour says nothing
+// that the word does not.
+func (o Options) paint(cell, grade string) string {
+	if !o.Color {
+		return cell
+	}
+	return "\x1b[" + strconv.Itoa(int(colors[grade])) + "m" + cell + "\x1b[0m"
 }
 
 func writeFinding(b *bytes.Buffer, number int, f oracle.Finding) {
