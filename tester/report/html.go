@@ -5,9 +5,9 @@ import (
 	_ "embed"
 	"fmt"
 	"html/template"
-	"regexp"
 	"strings"
 
+	"imaporacle/internal/rfc"
 	"imaporacle/oracle"
 	"imaporacle/tester"
 	"imaporacle/tester/script"
@@ -153,39 +153,15 @@ func outcomeClass(o script.Outcome) string {
 	return o.String()
 }
 
-// citation is "RFC 9051 §6.4.4", or one of the two.
-var citation = regexp.MustCompile(`RFC ([0-9]+)(?: §([0-9A-Z][0-9A-Z.]*[0-9A-Z]|[0-9A-Z]))?|§([0-9A-Z][0-9A-Z.]*[0-9A-Z]|[0-9A-Z])`)
-
-// rfcLinks makes a link of each citation in a text. A section alone is one of
-// the RFC that was cited last.
+// rfcLinks makes a link of each citation in a text.
 func rfcLinks(text string) template.HTML {
 	var b strings.Builder
-	rfc, end := "", 0
-	for _, at := range citation.FindAllStringSubmatchIndex(text, -1) {
-		b.WriteString(template.HTMLEscapeString(text[end:at[0]]))
-		end = at[1]
-		whole, number, section := text[at[0]:at[1]], group(text, at, 1), group(text, at, 2)+group(text, at, 3)
-		if number != "" {
-			rfc = number
-		}
-		if rfc == "" {
-			b.WriteString(template.HTMLEscapeString(whole))
-			continue
-		}
-		url := "https://www.rfc-editor.org/rfc/rfc" + rfc
-		if section != "" {
-			url += "#section-" + section
-		}
-		fmt.Fprintf(&b, `<a href="%s">%s</a>`, url, template.HTMLEscapeString(whole))
+	end := 0
+	for _, c := range rfc.Citations(text) {
+		b.WriteString(template.HTMLEscapeString(text[end:c.Start]))
+		fmt.Fprintf(&b, `<a href="%s">%s</a>`, c.URL(), template.HTMLEscapeString(text[c.Start:c.End]))
+		end = c.End
 	}
 	b.WriteString(template.HTMLEscapeString(text[end:]))
 	return template.HTML(b.String()) // each part was escaped above
-}
-
-// group is a group of a match, "" if it has not matched.
-func group(text string, at []int, n int) string {
-	if at[2*n] < 0 {
-		return ""
-	}
-	return text[at[2*n]:at[2*n+1]]
 }
