@@ -88,6 +88,7 @@ var offers = []offer{
 	{name: "QUOTASET", states: loggedIn},
 	{name: "UIDONLY", states: loggedIn},
 	{name: "XLIST", states: loggedIn},
+	{name: "X-GM-EXT-1", states: loggedIn, when: (*session).speaksGmail},
 	{name: "OBJECTID", states: loggedIn},
 	{name: "PREVIEW", states: loggedIn},
 	{name: "UTF8=ACCEPT", states: loggedIn},

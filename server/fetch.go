@@ -46,6 +46,9 @@ func fetch(s *session, c *front.Command) error {
 // fetched returns the indexes of the messages of a FETCH, once the modifiers
 // have had their say.
 func (s *session) fetched(set front.NumSet, items []fetchItem, mods fetchModifiers, uid bool) ([]int, error) {
+	if err := s.refuseGmail(items); err != nil {
+		return nil, err
+	}
 	if err := mods.check(s, uid); err != nil {
 		return nil, err
 	}

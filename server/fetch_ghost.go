@@ -48,10 +48,10 @@ func (f *fetcher) appendNil(b []byte, item fetchItem) []byte {
 	switch item.kind {
 	case itemUID:
 		return appendUID(b, f.m.UID)
-	case itemEmailID, itemThreadID:
-		return appendObjectID(b, f.m, item.kind)
 	case itemFlags:
 		return append(b, "FLAGS ()"...)
+	case itemGmailLabels:
+		return append(b, "X-GM-LABELS ()"...)
 	case itemModSeq:
 		return f.appendModSeq(b, f.modSeq)
 	case itemDate:
@@ -92,8 +92,8 @@ func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
 		return f.appendFlags(b, f.m, f.view.Flags(f.m)), nil
 	case itemModSeq:
 		return f.appendModSeq(b, f.modSeq), nil
-	case itemEmailID, itemThreadID:
-		return appendObjectID(b, f.m, item.kind), nil
+	case itemGmailLabels:
+		return f.appendLabels(b, f.m), nil
 	case itemPreview:
 		return f.appendText(append(b, "PREVIEW "...), placeholderPreview), nil
 	case itemSize:

@@ -12,7 +12,11 @@ import (
 
 // append appends one item of the message, or nothing if it is left out.
 func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
-	switch f.view.Serving(f.m, item.class) {
+	serving := f.view.Serving(f.m, item.class)
+	if item.identifies() && (serving == mailbox.ServeNil || serving == mailbox.ServeSubstitute) {
+		return f.appendID(b, item)
+	}
+	switch serving {
 	case mailbox.ServeNil:
 		return f.appendNil(b, item), nil
 	case mailbox.ServeSubstitute:
@@ -42,8 +46,10 @@ func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
 		return f.appendDerived(b, item.kind)
 	case itemBinary, itemBinarySize:
 		return f.appendBinary(b, item)
-	case itemEmailID, itemThreadID:
-		return appendObjectID(b, f.m, item.kind), nil
+	case itemEmailID, itemThreadID, itemGmailMessage, itemGmailThread:
+		return f.appendID(b, item)
+	case itemGmailLabels:
+		return f.appendLabels(b, f.m), nil
 	case itemPreview:
 		return f.appendPreview(b, item)
 	}

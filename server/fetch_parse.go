@@ -27,6 +27,9 @@ const (
 	itemThreadID // RFC 8474 §5.3
 	itemPreview  // RFC 8970 §3
 	itemSaveDate
+	itemGmailMessage
+	itemGmailThread
+	itemGmailLabels
 )
 
 // fetchItem is one data item of a FETCH (RFC 9051 §6.4.5).
@@ -169,6 +172,9 @@ func readItem(a *front.Args, name string) (fetchItem, error) {
 		return readBinary(a, fetchItem{kind: itemBinary, label: "BINARY", class: mailbox.ItemBody, seen: name == "BINARY"})
 	case "BINARY.SIZE":
 		return readBinary(a, fetchItem{kind: itemBinarySize, label: name, class: mailbox.ItemBody})
+	}
+	if kind, ok := gmailItems[name]; ok {
+		return fetchItem{kind: kind, label: name, class: mailbox.ItemFlags}, nil
 	}
 	return fetchItem{}, front.Bad("Unknown FETCH item %.40s", name)
 }

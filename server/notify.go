@@ -19,6 +19,9 @@ type notifier struct {
 // notify answers NOTIFY.
 func notify(s *session, c *front.Command) error {
 	r, err := readNotify(c.Args())
+	if err == nil {
+		err = s.refuseGmail(r.items)
+	}
 	if err != nil {
 		return err
 	}

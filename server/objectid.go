@@ -8,8 +8,7 @@ import (
 	"imaporacle/server/mailbox"
 )
 
-// The ObjectIDs of RFC 8474. There is no THREADID: it is NIL in FETCH, and
-// SEARCH finds none (§5.2).
+// The ObjectIDs of RFC 8474.
 
 // createWithID has the base answer CREATE, and puts the new mailbox's ID into
 // its OK (RFC 8474 §4.1).
@@ -33,12 +32,33 @@ func statusMailboxID(b []byte, _ *session, mb *mailbox.Mailbox, _ *mailbox.Statu
 	return append(append(append(b, '('), mb.ID()...), ')')
 }
 
-// appendObjectID appends the EMAILID or THREADID item (RFC 8474 §5.3).
-func appendObjectID(b []byte, m *mailbox.Message, kind itemKind) []byte {
-	if kind == itemThreadID {
-		return append(b, "THREADID NIL"...)
+// identifies reports whether an item tells which message or thread this is, so
+// that there is nothing else to be told for it.
+func (i fetchItem) identifies() bool {
+	switch i.kind {
+	case itemEmailID, itemThreadID, itemGmailMessage, itemGmailThread:
+		return true
 	}
-	return append(append(append(b, "EMAILID ("...), m.EmailID()...), ')')
+	return false
+}
+
+// appendID appends the EMAILID or THREADID item (RFC 8474 §5.3), or that of the
+// same number in Gmail's form.
+func (f *fetcher) appendID(b []byte, item fetchItem) ([]byte, error) {
+	switch item.kind {
+	case itemEmailID:
+		return append(append(append(b, "EMAILID ("...), f.m.EmailID()...), ')'), nil
+	case itemGmailMessage:
+		return appendGmailID(b, item.label, f.m.Content), nil
+	}
+	thread, err := f.mb.Thread(f.m)
+	switch {
+	case err != nil:
+		return b, err
+	case item.kind == itemGmailThread:
+		return appendGmailID(b, item.label, thread), nil
+	}
+	return append(append(append(b, "THREADID ("...), mailbox.ThreadID(thread)...), ')'), nil
 }
 
 // objectID reads what follows the search keys EMAILID and THREADID
@@ -55,10 +75,24 @@ func (r *searchReader) objectID(word string) (key, error) {
 		return key{}, front.Bad("%+.40q is no ObjectID", id)
 	}
 	if word == "THREADID" {
-		return key{match: func(*candidate) bool { return false }}, nil
+		return threadKey(mailbox.ParseThreadID(id)), nil
 	}
 	content, ok := mailbox.ParseEmailID(id)
 	return key{match: func(c *candidate) bool { return ok && c.m.Content == content }}, nil
+}
+
+// threadKey matches the messages of a thread; 0 is none.
+func threadKey(thread uint64) key {
+	return key{costly: true, match: func(c *candidate) bool {
+		if thread == 0 {
+			return false
+		}
+		id, err := c.s.view.Mailbox().Thread(c.m)
+		if err != nil {
+			c.err = err
+		}
+		return id == thread
+	}}
 }
 
 // isObjectID reports whether s is an objectid (RFC 8474 §7).

@@ -62,6 +62,10 @@ type Options struct {
 	// are warned when they are exceeded (RFC 9208 §4.3.1).
 	SoftQuota bool
 
+	// Gmail offers X-GM-EXT-1: message and thread IDs, labels, and searches as
+	// in Gmail's search box.
+	Gmail bool
+
 	// Behaviour is how the mailboxes behave; mailbox.Compliant by default.
 	Behaviour mailbox.Behaviour
 	// Filters, if set, makes the filters of each connection, whose number

@@ -25,6 +25,9 @@ func (r *searchReader) extendedKey(word string) (k key, ok bool, err error) {
 	case "SAVEDBEFORE", "SAVEDON", "SAVEDSINCE":
 		k, err = r.saved(strings.TrimPrefix(word, "SAVED"))
 		return k, true, err
+	case "X-GM-MSGID", "X-GM-THRID", "X-GM-LABELS", "X-GM-RAW":
+		k, err = r.gmailKey(word)
+		return k, true, err
 	case "SAVEDATESUPPORTED": // by every mailbox of this server
 		return key{match: func(*candidate) bool { return true }}, true, nil
 	}

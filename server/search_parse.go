@@ -22,6 +22,7 @@ type query struct {
 	numbered bool        // sequence numbers were given
 	sort     []criterion // of SORT, else nil
 	fuzzy    bool        // a FUZZY key was given
+	gmail    bool        // a key of X-GM-EXT-1 was given
 	scores   map[int]int // relevancy by index, if fuzzy (RFC 6203 §4)
 	sets     []*frozenSet
 }
@@ -72,6 +73,7 @@ type searchReader struct {
 	since            uint64
 	fuzzy            int  // how many FUZZY keys are around what is being read
 	fuzzed           bool // there was one
+	gmail            bool // there was a key of X-GM-EXT-1
 	sets             []*frozenSet
 }
 
@@ -122,7 +124,7 @@ func (r *searchReader) finish(q *query, word string) (err error) {
 		return err
 	}
 	q.modSeq, q.since, q.numbered = r.modSeq, r.since, r.numbered
-	q.fuzzy, q.sets = r.fuzzed, r.sets
+	q.fuzzy, q.gmail, q.sets = r.fuzzed, r.gmail, r.sets
 	if !q.fuzzy && q.needsFuzzy() {
 		return front.Bad("RELEVANCY needs a FUZZY search key") // RFC 6203 §4, §6
 	}

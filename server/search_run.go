@@ -25,6 +25,9 @@ type candidate struct {
 
 // run returns the indexes of the messages that match, ascending.
 func (q *query) run(s *session) ([]int, error) {
+	if err := q.refuseGmail(s); err != nil {
+		return nil, err
+	}
 	for _, set := range q.sets {
 		set.freeze(s)
 	}

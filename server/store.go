@@ -14,6 +14,9 @@ func storeFlags(s *session, c *front.Command) error {
 	if err != nil {
 		return err
 	}
+	if cmd.labels && !s.speaksGmail() {
+		return front.Bad("STORE takes FLAGS, +FLAGS or -FLAGS, not X-GM-LABELS")
+	}
 	indexes, err := s.resolve(cmd.set, uid)
 	if err != nil {
 		return err
@@ -24,7 +27,11 @@ func storeFlags(s *session, c *front.Command) error {
 	if len(indexes) == 0 {
 		return nil
 	}
-	stored, err := s.setFlags(indexes, cmd)
+	change, tell := s.setFlags, s.tellFlags
+	if cmd.labels {
+		change, tell = s.setLabels, s.tellLabels
+	}
+	stored, err := change(indexes, cmd)
 	if err != nil {
 		return err
 	}
@@ -34,7 +41,7 @@ func storeFlags(s *session, c *front.Command) error {
 	for _, f := range stored.Updates {
 		switch {
 		case !cmd.silent:
-			s.tellFlags(f, uid)
+			tell(f, uid)
 		case s.condstore:
 			s.tellModSeq(f)
 		}
@@ -55,24 +62,23 @@ func storeFlags(s *session, c *front.Command) error {
 }
 
 func (s *session) setFlags(indexes []int, cmd storeCommand) (mailbox.Stored, error) {
-	if cmd.conditional {
-		return s.view.SetFlagsUnchanged(indexes, cmd.op, cmd.flags, cmd.since)
-	}
-	return s.view.SetFlags(indexes, cmd.op, cmd.flags)
+	return s.view.SetFlagsUnchanged(indexes, cmd.op, cmd.names, cmd.since)
 }
 
 // storeCommand is what a STORE asks for.
 type storeCommand struct {
 	set    front.NumSet
 	op     mailbox.FlagOp
+	labels bool // X-GM-LABELS in place of FLAGS
 	silent bool
-	flags  []string
+	names  []string // the flags, or labels
 
 	conditional bool   // UNCHANGEDSINCE was given (RFC 7162 §3.1.3)
-	since       uint64 // its mod-sequence
+	since       uint64 // its mod-sequence, or mailbox.Unconditional
 }
 
 func readStore(a *front.Args) (cmd storeCommand, err error) {
+	cmd.since = mailbox.Unconditional
 	if err = a.SP(); err != nil {
 		return cmd, err
 	}
@@ -97,11 +103,11 @@ func readStore(a *front.Args) (cmd storeCommand, err error) {
 	}
 	item, cmd.silent = strings.CutSuffix(item, ".SILENT")
 	switch item {
-	case "FLAGS":
+	case "FLAGS", "X-GM-LABELS":
 		cmd.op = mailbox.ReplaceFlags
-	case "+FLAGS":
+	case "+FLAGS", "+X-GM-LABELS":
 		cmd.op = mailbox.AddFlags
-	case "-FLAGS":
+	case "-FLAGS", "-X-GM-LABELS":
 		cmd.op = mailbox.RemoveFlags
 	default:
 		return cmd, front.Bad("STORE takes FLAGS, +FLAGS or -FLAGS, not %.40s", item)
@@ -109,10 +115,14 @@ func readStore(a *front.Args) (cmd storeCommand, err error) {
 	if err = a.SP(); err != nil {
 		return cmd, err
 	}
-	if a.Peek() == '(' {
-		cmd.flags, err = a.Flags()
-	} else {
-		cmd.flags, err = bareFlags(a)
+	cmd.labels = strings.HasSuffix(item, "X-GM-LABELS")
+	switch {
+	case cmd.labels:
+		cmd.names, err = readLabels(a)
+	case a.Peek() == '(':
+		cmd.names, err = a.Flags()
+	default:
+		cmd.names, err = bareFlags(a)
 	}
 	if err != nil {
 		return cmd, err

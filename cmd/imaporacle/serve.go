@@ -24,7 +24,7 @@ type serveFlags struct {
 	startTLS, requireTLS  bool
 	users, faults, preset []string
 	tokens, caps, quota   []string
-	softQuota             bool
+	softQuota, gmail      bool
 	admins, submitters    []string
 	anonymous, contact    string
 	store, logDir         string
@@ -61,6 +61,7 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringSliceVar(&f.caps, "caps", nil, "advertise other capabilities: `-NAME,+NAME,...` hides one and claims another, which is answered BAD")
 			fs.StringSliceVar(&f.quota, "quota", nil, "limit each user: `RESOURCE=N,...` with STORAGE in units of 1024 octets, MESSAGE and MAILBOX; what a user has set by SETQUOTA stays")
 			fs.BoolVar(&f.softQuota, "soft-quota", false, "let limits be exceeded, with a warning")
+			fs.BoolVar(&f.gmail, "gmail", false, "offer X-GM-EXT-1: message and thread IDs, labels and searches as Gmail has them")
 			fs.StringVar(&f.store, "store", "", "keep mail in `FILE`, which is made if it is missing; in memory by default")
 			fs.StringArrayVar(&f.preset, "preload", nil, "fill mailboxes of each user from `DIR|FILE.mbox`; may be repeated. An mbox file, a Maildir, and a directory of .eml files go into INBOX; NAME.mbox in a directory goes into the mailbox NAME. A mailbox that ever held a message is left alone")
 			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
@@ -107,6 +108,7 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 		Behaviour:  plan.Behaviour(),
 		RequireTLS: f.requireTLS,
 		SoftQuota:  f.softQuota,
+		Gmail:      f.gmail,
 		Anonymous:  f.anonymous,
 		Admins:     f.admins,
 		Contact:    f.contact,

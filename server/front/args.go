@@ -179,6 +179,9 @@ func (a *Args) Number64(what string) (int64, error) {
 	return int64(n), err
 }
 
+// Uint64 reads a number of at most 64 bits.
+func (a *Args) Uint64(what string) (uint64, error) { return a.number(what, 64) }
+
 func (a *Args) number(what string, bits int) (uint64, error) {
 	start := a.pos
 	n, err := strconv.ParseUint(string(a.while(isDigit)), 10, bits)

@@ -25,6 +25,7 @@ type account struct {
 	user     string
 	quota    *quota
 	hub      hub
+	threads  threadIndex
 
 	mu         sync.RWMutex
 	boxes      map[string]*Mailbox

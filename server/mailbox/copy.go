@@ -102,15 +102,27 @@ func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.
 		m := v.msgs[i]
 		c := dest.deliver(store.Message{
 			ModSeq: modSeq, InternalDate: m.Date, Size: m.Size, Content: m.Content,
+			Labels: v.labelsIn(dest, m),
 		}, flags[v.baseFlags(m, BaseCurrent, nil)], v.actor)
 		c.derived.Store(m.derived.Load())
 		c.preview.Store(m.preview.Load())
 		c.order.Store(m.order.Load())
+		c.thread.Store(m.thread.Load())
 		copied.From = append(copied.From, m.UID)
 		copied.To = append(copied.To, c.UID)
 		ops = append(ops, store.CopyMessage{Box: dest.id, Message: c.record(), FromBox: v.mb.id, FromUID: m.UID})
 	}
 	return copied, append(ops, store.PutMailbox{Mailbox: dest.rec}), nil
+}
+
+// labelsIn returns the labels with which the session may put m into dest: it
+// takes the right to change keywords.
+func (v *View) labelsIn(dest *Mailbox, m *Message) []string {
+	labels := m.labels.Load().Names()
+	if len(labels) > 0 && !v.unbound && !dest.Rights(v.actor.User).Has(RightWrite) {
+		return nil
+	}
+	return labels
 }
 
 // flagsIn returns those of the flags with which the session may put a message

@@ -27,7 +27,8 @@ const (
 )
 
 // FlagSet is an immutable set of flags and keywords, ready to be sent. Sets
-// are shared between messages; a change makes a new one.
+// are shared between messages; a change makes a new one. Labels are kept in
+// such sets too.
 type FlagSet struct {
 	names []string
 	text  string
@@ -74,7 +75,7 @@ func (f *FlagSet) Has(name string) bool { return containsFold(f.names, name) }
 
 // Equal reports whether both sets hold the same flags.
 func (f *FlagSet) Equal(g *FlagSet) bool {
-	return f == g || strings.EqualFold(f.text, g.text)
+	return f == g || slices.EqualFunc(f.names, g.names, strings.EqualFold)
 }
 
 // With returns the set with names added.

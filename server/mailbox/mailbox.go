@@ -45,6 +45,8 @@ type Mailbox struct {
 	failure   atomic.Pointer[error]
 	hub       hub
 	keyResets atomic.Uint64 // how often the access key has been reset
+
+	threaded uint32 // UID up to which the account's threadIndex has seen the messages
 }
 
 func newMailbox(a *account, rec store.Mailbox) *Mailbox {
@@ -175,6 +177,14 @@ func find(msgs []*Message, uid uint32) int {
 
 // Name returns the mailbox's name, in UTF-8.
 func (mb *Mailbox) Name() string { return *mb.name.Load() }
+
+// SpecialUse returns the uses that its owner gave the mailbox (RFC 6154 §3). The
+// caller must not change the slice.
+func (mb *Mailbox) SpecialUse() []string {
+	mb.mu.Lock()
+	defer mb.mu.Unlock()
+	return mb.rec.SpecialUse
+}
 
 // Body returns the bytes of m; buf may be used for them. The caller must not
 // change what it gets.

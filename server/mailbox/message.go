@@ -23,6 +23,8 @@ type Message struct {
 	derived  atomic.Pointer[Derived]
 	preview  atomic.Pointer[string]
 	order    atomic.Pointer[message.Order]
+	labels   atomic.Pointer[FlagSet] // without those that are flags
+	thread   atomic.Uint64           // 0 until it is asked for
 }
 
 // Derived is what FETCH answers from a message's bytes, computed at the first
@@ -69,6 +71,7 @@ func (m *Message) Derived(body func() ([]byte, error)) (*Derived, error) {
 func newMessage(s store.Message, flags *FlagSet) *Message {
 	m := &Message{UID: s.UID, Date: s.InternalDate, Saved: s.Saved, Size: s.Size, Content: s.Content}
 	m.flags.Store(flags)
+	m.labels.Store(NewFlagSet(s.Labels...))
 	m.modSeq.Store(s.ModSeq)
 	return m
 }
@@ -77,6 +80,6 @@ func newMessage(s store.Message, flags *FlagSet) *Message {
 func (m *Message) record() store.Message {
 	return store.Message{
 		UID: m.UID, ModSeq: m.ModSeq(), InternalDate: m.Date, Saved: m.Saved,
-		Size: m.Size, Flags: m.Flags().Names(), Content: m.Content,
+		Size: m.Size, Flags: m.Flags().Names(), Labels: m.labels.Load().Names(), Content: m.Content,
 	}
 }

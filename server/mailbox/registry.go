@@ -19,6 +19,8 @@ type Registry struct {
 	limits     store.Limits
 	soft       bool // the limits
 
+	threading sync.Mutex // held by the account that makes threads
+
 	mu       sync.Mutex
 	accounts map[string]*Account
 	// notes are the server's annotations; acls the lists of the mailboxes whose

@@ -9,6 +9,8 @@ type FlagUpdate struct {
 	Message *Message
 	ModSeq  uint64 // not newer than Flags
 	Flags   *FlagSet
+	// Reflagged reports that a change of labels was one of flags.
+	Reflagged bool
 }
 
 // Stored is the outcome of a STORE.
@@ -26,13 +28,13 @@ type Stored struct {
 	Modified []int
 }
 
-// unconditional is greater than any mod-sequence: these have 63 bits.
-const unconditional = 1<<64 - 1
+// Unconditional is greater than any mod-sequence: these have 63 bits.
+const Unconditional = 1<<64 - 1
 
 // SetFlags carries out a STORE on the messages at these indexes (sequence
 // number less one) and returns when it is durable (RFC 9051 §6.4.6).
 func (v *View) SetFlags(indexes []int, op FlagOp, names []string) (Stored, error) {
-	return v.SetFlagsUnchanged(indexes, op, names, unconditional)
+	return v.SetFlagsUnchanged(indexes, op, names, Unconditional)
 }
 
 // SetFlagsUnchanged is SetFlags for the messages whose mod-sequence is at most
@@ -133,7 +135,7 @@ func (v *View) change(indexes []int, change flagChange, answer StoreAnswer, sinc
 // unchanged divides messages by whether their mod-sequence is at most since.
 // mu is held.
 func (v *View) unchanged(indexes []int, since uint64) (passed, modified []int) {
-	if since == unconditional {
+	if since == Unconditional {
 		return indexes, nil
 	}
 	for _, i := range indexes {

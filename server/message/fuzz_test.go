@@ -29,6 +29,8 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%s: %v in %q", name, err, out)
 			}
 		}
+		p.HasAttachment(raw)
+		Links(raw)
 		top, _ := TopSection(nil, raw, Section{Kind: Header})
 		header, _ := p.Section(nil, raw, Section{Kind: Header})
 		text, _ := p.Section(nil, raw, Section{Kind: Text})

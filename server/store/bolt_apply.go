@@ -45,6 +45,10 @@ func (a *applier) apply(op Op) error {
 		return a.setACL(op)
 	case Annotate:
 		return a.annotate(op)
+	case SetLabels:
+		return a.setLabels(op)
+	case PutThread:
+		return a.putThread(op.Thread)
 	}
 	return ErrInvalid
 }
@@ -176,7 +180,7 @@ func (a *applier) releaseGhosts(prefix []byte) error {
 }
 
 // unshare takes one message away from those that share the bytes, and removes
-// the bytes after the last.
+// the bytes, and what is kept of their thread, after the last.
 func (a *applier) unshare(content uint64) error {
 	key := contentKey(content)
 	n, err := a.sharing(key)
@@ -187,6 +191,11 @@ func (a *applier) unshare(content uint64) error {
 		return a.put(a.shares, key, a.record(func(b []byte) []byte { return binary.AppendUvarint(b, n-1) }))
 	case n == 2:
 		return a.delete(a.shares, key)
+	}
+	if a.threads.Get(key) != nil {
+		if err := a.delete(a.threads, key); err != nil {
+			return err
+		}
 	}
 	for chunk := 0; ; chunk++ {
 		key := chunkKey(content, chunk)

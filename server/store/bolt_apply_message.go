@@ -95,6 +95,15 @@ func (a *applier) setFlags(op SetFlags) error {
 	return a.putMessage(b, m)
 }
 
+func (a *applier) setLabels(op SetLabels) error {
+	b, m, err := a.live(op.Box, op.UID)
+	if err != nil {
+		return err
+	}
+	m.Labels, m.ModSeq = op.Labels, op.ModSeq
+	return a.putMessage(b, m)
+}
+
 func (a *applier) expunge(op Expunge) error {
 	b, m, err := a.live(op.Box, op.UID)
 	if err != nil {

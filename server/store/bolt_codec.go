@@ -14,7 +14,8 @@ const (
 	mailboxEncoding1 = 1 // without ForgottenModSeq and AccessKey
 	mailboxEncoding  = 2
 	messageEncoding1 = 1 // without Saved
-	messageEncoding  = 2
+	messageEncoding2 = 2 // without Labels
+	messageEncoding  = 3
 )
 
 // knownFlags are written as one byte. Their places are part of the format: add
@@ -75,6 +76,7 @@ func appendMessage(b []byte, m Message) []byte {
 	b = appendTime(b, m.Saved)
 	b = binary.AppendVarint(b, m.Size)
 	b = binary.AppendUvarint(b, m.Content)
+	b = appendList(b, m.Labels)
 	for _, flag := range m.Flags {
 		if i := slices.Index(knownFlags, flag); i >= 0 {
 			b = append(b, byte(i))
@@ -91,10 +93,13 @@ func decodeMessage(uid uint32, b []byte, flags flagCache) (Message, error) {
 	d := decoder{rest: b}
 	encoding := d.encoding(messageEncoding1, messageEncoding)
 	m := Message{UID: uid, ModSeq: d.uvarint(), InternalDate: d.time()}
-	if encoding != messageEncoding1 {
+	if encoding > messageEncoding1 {
 		m.Saved = d.time()
 	}
 	m.Size, m.Content = d.varint(), d.uvarint()
+	if encoding > messageEncoding2 {
+		m.Labels = d.list()
+	}
 	m.Flags = flags.decode(&d)
 	return m, d.end()
 }

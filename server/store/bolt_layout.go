@@ -23,6 +23,7 @@ import (
 //	bodies         content chunk → bytes
 //	shares         content → number of messages and ghosts, where it is not 1
 //	quotas         user → limits
+//	threads        content → thread and its links, where they are known
 //
 // Bodies get rising ids and so are appended to the end of their tree. A message
 // that was never copied has no entry in shares, which spares appends a page. A
@@ -30,7 +31,7 @@ import (
 //
 // Version 1 had no expunged, and its mailboxes no ForgottenModSeq. It is read:
 // all that was expunged under it counts as forgotten. Version 2 had neither
-// quotas nor acls nor annotations.
+// quotas nor acls nor annotations, version 3 no threads.
 var (
 	bucketMeta          = []byte("meta")
 	bucketMailboxes     = []byte("mailboxes")
@@ -45,6 +46,7 @@ var (
 	bucketBodies        = []byte("bodies")
 	bucketShares        = []byte("shares")
 	bucketQuotas        = []byte("quotas")
+	bucketThreads       = []byte("threads")
 
 	keyFormat  = []byte("format")
 	keyVersion = []byte("version")
@@ -53,7 +55,7 @@ var (
 
 const (
 	formatMarker  = "imaporacle mail store"
-	formatVersion = 3
+	formatVersion = 4
 
 	// oldestVersion had messages without the time when they were saved, and
 	// kept nothing of what was expunged. Its records are read as they are
@@ -77,7 +79,7 @@ const (
 type buckets struct {
 	meta, mailboxes, deleted, names, subscriptions *bbolt.Bucket
 	messages, ghosts, expunged, bodies, shares     *bbolt.Bucket
-	quotas                                         *bbolt.Bucket
+	quotas, threads                                *bbolt.Bucket
 	acls, annotations                              *bbolt.Bucket
 }
 
@@ -90,7 +92,7 @@ func openBuckets(tx *bbolt.Tx) (b buckets, err error) {
 		{bucketNames, &b.names}, {bucketSubscriptions, &b.subscriptions},
 		{bucketMessages, &b.messages}, {bucketGhosts, &b.ghosts}, {bucketExpunged, &b.expunged},
 		{bucketBodies, &b.bodies}, {bucketShares, &b.shares}, {bucketQuotas, &b.quotas},
-		{bucketACLs, &b.acls}, {bucketAnnotations, &b.annotations},
+		{bucketACLs, &b.acls}, {bucketAnnotations, &b.annotations}, {bucketThreads, &b.threads},
 	} {
 		if *want.at = tx.Bucket(want.name); *want.at == nil {
 			return b, fmt.Errorf("%w: bucket %s is missing", ErrDamaged, want.name)

@@ -168,7 +168,7 @@ func create(tx *bbolt.Tx) error {
 	for _, name := range [][]byte{
 		bucketMeta, bucketMailboxes, bucketDeleted, bucketNames, bucketSubscriptions,
 		bucketMessages, bucketGhosts, bucketExpunged, bucketBodies, bucketShares, bucketQuotas,
-		bucketACLs, bucketAnnotations,
+		bucketACLs, bucketAnnotations, bucketThreads,
 	} {
 		if _, err := tx.CreateBucket(name); err != nil {
 			return err
@@ -185,7 +185,7 @@ func create(tx *bbolt.Tx) error {
 // upgrade makes a file of an earlier version one of this version: it has no
 // bucket yet for what came later.
 func upgrade(tx *bbolt.Tx) error {
-	for _, name := range [][]byte{bucketExpunged, bucketQuotas, bucketACLs, bucketAnnotations} {
+	for _, name := range [][]byte{bucketExpunged, bucketQuotas, bucketACLs, bucketAnnotations, bucketThreads} {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return err
 		}

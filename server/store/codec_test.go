@@ -64,6 +64,7 @@ func TestCodecRoundTrip(t *testing.T) {
 			Saved:        drawTime(t),
 			Size:         rapid.Int64Min(0).Draw(t, "size"),
 			Content:      rapid.Uint64().Draw(t, "content"),
+			Labels:       drawList(t, "labels"),
 		}
 		plain := len(appendMessage(nil, msg))
 		msg.Flags = drawList(t, "flags")
@@ -100,6 +101,7 @@ func FuzzDecode(f *testing.F) {
 		_, _ = decodeMarks(b)
 		_, _ = decodeGhost(b)
 		_, _ = decodeLimits(b)
+		_, _ = decodeThread(1, b)
 	})
 }
 
@@ -107,13 +109,19 @@ func FuzzDecode(f *testing.F) {
 func TestFormat(t *testing.T) {
 	at := time.Unix(1, 0).In(time.FixedZone("", 3600))
 	msg := Message{UID: 1, ModSeq: 2, InternalDate: at, Saved: time.Unix(2, 0).UTC(), Size: 3, Content: 4,
-		Flags: []string{`\Seen`, "ab", "$Important"}}
+		Labels: []string{"l"}, Flags: []string{`\Seen`, "ab", "$Important"}}
 	got := appendMessage(nil, msg)
-	if diff := cmp.Diff([]byte{2, 2, 2, 0, 0xa0, 0x38, 4, 0, 0, 6, 4, 0, 34, 'a', 'b', 10}, got); diff != "" {
+	if diff := cmp.Diff([]byte{3, 2, 2, 0, 0xa0, 0x38, 4, 0, 0, 6, 4, 1, 1, 'l', 0, 34, 'a', 'b', 10}, got); diff != "" {
 		t.Error(diff)
 	}
-	// Encoding 1 had no Saved.
-	old, err := decodeMessage(1, []byte{1, 2, 2, 0, 0xa0, 0x38, 6, 4, 0, 34, 'a', 'b', 10}, nil)
+	// Encoding 2 had no Labels.
+	msg.Labels = nil
+	old, err := decodeMessage(1, []byte{2, 2, 2, 0, 0xa0, 0x38, 4, 0, 0, 6, 4, 0, 34, 'a', 'b', 10}, nil)
+	if err != nil || !cmp.Equal(old, msg, timesEqual) {
+		t.Errorf("%v\n%s", err, cmp.Diff(msg, old, timesEqual))
+	}
+	// Encoding 1 had no Saved either.
+	old, err = decodeMessage(1, []byte{1, 2, 2, 0, 0xa0, 0x38, 6, 4, 0, 34, 'a', 'b', 10}, nil)
 	msg.Saved = time.Time{}
 	if err != nil || !cmp.Equal(old, msg, timesEqual) {
 		t.Errorf("%v\n%s", err, cmp.Diff(msg, old, timesEqual))
@@ -122,6 +130,13 @@ func TestFormat(t *testing.T) {
 		SpecialUse: []string{"s"}, Keywords: []string{"k"}, Created: at, ForgottenModSeq: 5, AccessKey: "key"})
 	if diff := cmp.Diff([]byte{2, 1, 'u', 1, 'n', 1, 2, 3, 4, 1, 1, 's', 1, 1, 'k', 2, 0, 0xa0, 0x38, 5, 3, 'k', 'e', 'y'}, got); diff != "" {
 		t.Error(diff)
+	}
+	got = appendThread(nil, Thread{Content: 9, ID: 128, Links: []uint64{1, 1 << 56}})
+	if diff := cmp.Diff([]byte{1, 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0}, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := decodeThread(9, got[:len(got)-1]); err == nil {
+		t.Error("half a link is taken for whole")
 	}
 	got = appendLimits(nil, Limits{"b": 1, "a": 128})
 	if diff := cmp.Diff([]byte{1, 1, 'a', 0x80, 1, 1, 'b', 1}, got); diff != "" {
@@ -136,7 +151,7 @@ func TestDecodeErrors(t *testing.T) {
 		says   string
 	}{
 		{nil, "ends early"},
-		{[]byte{3}, "encoding 3"},
+		{[]byte{4}, "encoding 4"},
 		{append(slices.Clone(good), maxKnown-1), "unknown flag number 31"},
 		{append(slices.Clone(good), maxKnown+5, 'x'), "ends early"},
 	} {

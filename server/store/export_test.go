@@ -43,6 +43,12 @@ func (s *Bolt) Sound() error {
 				errs = append(errs, fmt.Errorf("content %d is used but not there", id))
 			}
 		}
+		err = errors.Join(err, b.threads.ForEach(func(key, _ []byte) error {
+			if id := binary.BigEndian.Uint64(key); !bodies[id] {
+				errs = append(errs, fmt.Errorf("the thread of content %d is kept without it", id))
+			}
+			return nil
+		}))
 		if shares := b.shares.Stats().KeyN; shares > len(bodies) {
 			errs = append(errs, fmt.Errorf("%d shares for %d contents", shares, len(bodies)))
 		}

@@ -46,8 +46,9 @@ type memoryUser struct {
 
 // memoryContent is bytes with the number of messages and ghosts that share them.
 type memoryContent struct {
-	body []byte
-	refs int
+	body   []byte
+	refs   int
+	thread Thread // its ID is 0 if it is not known
 }
 
 var _ Store = (*Memory)(nil)

@@ -68,6 +68,10 @@ func (m *Memory) applyOne(op Op) (undo, error) {
 		return m.setACL(op)
 	case Annotate:
 		return m.annotate(op)
+	case SetLabels:
+		return m.setLabels(op)
+	case PutThread:
+		return m.putThread(op), nil
 	}
 	return nil, ErrInvalid
 }
@@ -205,6 +209,17 @@ func (m *Memory) setFlags(op SetFlags) (undo, error) {
 	}
 	next := old
 	next.Flags, next.ModSeq = cloneStrings(op.Flags), op.ModSeq
+	b.messages[op.UID] = next
+	return func() { b.messages[op.UID] = old }, nil
+}
+
+func (m *Memory) setLabels(op SetLabels) (undo, error) {
+	b, old, err := m.live(op.Box, op.UID)
+	if err != nil {
+		return nil, err
+	}
+	next := old
+	next.Labels, next.ModSeq = cloneStrings(op.Labels), op.ModSeq
 	b.messages[op.UID] = next
 	return func() { b.messages[op.UID] = old }, nil
 }

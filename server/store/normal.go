@@ -35,6 +35,7 @@ func normalMailbox(m Mailbox) Mailbox {
 
 func normalMessage(m Message) Message {
 	m.Flags = cloneStrings(m.Flags)
+	m.Labels = cloneStrings(m.Labels)
 	m.InternalDate = normalTime(m.InternalDate)
 	m.Saved = normalTime(m.Saved)
 	return m

@@ -92,7 +92,7 @@ func TestOpenErrors(t *testing.T) {
 		{"noise", "not a bbolt database", bytes.Repeat([]byte("noise"), 10_000), store.ErrNotStore},
 		{"other program", "another program", otherBolt(t, "widgets", "a", "b"), store.ErrNotStore},
 		{"same bucket", "another program", otherBolt(t, "meta", "format", "something else"), store.ErrNotStore},
-		{"new version", "version 04", otherBolt(t, "meta", "format", "imaporacle mail store", "version", "\x04"), store.ErrVersion},
+		{"new version", "version 05", otherBolt(t, "meta", "format", "imaporacle mail store", "version", "\x05"), store.ErrVersion},
 		{"no version", "version", otherBolt(t, "meta", "format", "imaporacle mail store"), store.ErrVersion},
 		{"no buckets", "bucket mailboxes is missing",
 			otherBolt(t, "meta", "format", "imaporacle mail store", "version", "\x01", "marks", "\x01\x01\x01"), store.ErrDamaged},

@@ -57,6 +57,14 @@ type SetFlags struct {
 	ModSeq uint64
 }
 
+// SetLabels replaces labels and mod-sequence of a message.
+type SetLabels struct {
+	Box    MailboxID
+	UID    uint32
+	Labels []string
+	ModSeq uint64
+}
+
 // Expunge removes a message from the index. It becomes a ghost: its bytes stay
 // readable, for the sessions that have not been told (RFC 2180 §4.1), until
 // Release, or until the store is next opened. That it went with ModSeq is
@@ -133,6 +141,7 @@ func (op Subscribe) check() error     { return checkNames(op.User, op.Name) }
 func (op Unsubscribe) check() error   { return checkNames(op.User, op.Name) }
 func (op CopyMessage) check() error   { return checkUID(op.Message.UID) }
 func (op SetFlags) check() error      { return checkUID(op.UID) }
+func (op SetLabels) check() error     { return checkUID(op.UID) }
 func (op Expunge) check() error       { return checkUID(op.UID) }
 func (op Release) check() error       { return checkUID(op.UID) }
 func (op Forget) check() error        { return nil }
@@ -145,6 +154,7 @@ func (op Subscribe) String() string     { return fmt.Sprintf("subscribe to %.80q
 func (op Unsubscribe) String() string   { return fmt.Sprintf("unsubscribe from %.80q", op.Name) }
 func (op AddMessage) String() string    { return onMessage("add", op.Box, op.Message.UID) }
 func (op SetFlags) String() string      { return onMessage("set flags of", op.Box, op.UID) }
+func (op SetLabels) String() string     { return onMessage("set labels of", op.Box, op.UID) }
 func (op Expunge) String() string       { return onMessage("expunge", op.Box, op.UID) }
 func (op Release) String() string       { return onMessage("release", op.Box, op.UID) }
 func (op Forget) String() string {

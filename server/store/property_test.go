@@ -103,7 +103,7 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 	if len(p.boxes) == 0 {
 		return p.drawMailbox(t)
 	}
-	switch rapid.IntRange(0, 23).Draw(t, "op") {
+	switch rapid.IntRange(0, 25).Draw(t, "op") {
 	case 0, 1, 2:
 		return p.drawMailbox(t)
 	case 3:
@@ -132,6 +132,11 @@ func (p *pair) drawOp(t *rapid.T) store.Op {
 	case 23:
 		return store.Annotate{Box: rapid.SampledFrom(append(p.boxes, store.ServerBox)).Draw(t, "annotated"),
 			Annotation: drawAnnotation(t), Remove: rapid.Bool().Draw(t, "remove")}
+	case 24:
+		return store.SetLabels{Box: p.drawBox(t), UID: uid(), Labels: drawFlags(t), ModSeq: rapid.Uint64().Draw(t, "modseq")}
+	case 25:
+		return store.PutThread{Thread: store.Thread{Content: rapid.Uint64Range(0, 9).Draw(t, "content"),
+			ID: rapid.Uint64().Draw(t, "thread"), Links: rapid.SliceOfN(rapid.Uint64(), 0, 3).Draw(t, "links")}}
 	default:
 		return store.Release{Box: p.drawBox(t), UID: uid()}
 	}
@@ -220,6 +225,8 @@ func (p *pair) answers(s store.Store) map[string]any {
 		annotations, err := s.Annotations(box)
 		add(annotations, err, "annotations of %d", box)
 	}
+	threads, err := s.Threads(p.contents)
+	add(threads, err, "threads")
 	for _, box := range p.boxes {
 		var messages []store.Message
 		err := s.Messages(box, func(m store.Message) error {

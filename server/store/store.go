@@ -48,6 +48,7 @@ type Message struct {
 	Saved        time.Time // when it came into the mailbox, RFC 8514 §3; zero if not known
 	Size         int64     // length of the bytes, in octets
 	Flags        []string  // in the order given; system flags and keywords alike
+	Labels       []string  // Gmail's, in the order given
 
 	// Content names the bytes. A copy has the Content of its original, so what
 	// is computed from the bytes can be kept by Content. It is allocated by
@@ -90,6 +91,11 @@ type Store interface {
 	// Quota returns the limits of a user, nil if they were never set. The caller
 	// owns the result.
 	Quota(user string) (Limits, error)
+
+	// Threads returns what is kept of the threads of these contents, in their
+	// order; those of which nothing is kept are left out. The caller owns the
+	// result.
+	Threads(contents []uint64) ([]Thread, error)
 
 	// Messages yields the messages of a mailbox in ascending order of UID and
 	// stops at the first error of yield, which it returns. Ghosts are left out.

@@ -31,7 +31,8 @@ func asVersion1(t *testing.T, path string) {
 			err = errors.Join(err, boxes.Put([]byte(key), record))
 		}
 		return errors.Join(err,
-			tx.DeleteBucket([]byte("expunged")), tx.DeleteBucket([]byte("quotas")), tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{1}))
+			tx.DeleteBucket([]byte("expunged")), tx.DeleteBucket([]byte("quotas")), tx.DeleteBucket([]byte("threads")),
+			tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{1}))
 	})
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
@@ -79,7 +80,7 @@ func TestUpgrade(t *testing.T) {
 }
 
 // A file of version 2 is read; it had neither quotas nor access control lists
-// nor annotations.
+// nor annotations nor threads.
 func TestUpgradeFrom2(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "mail.db")
 	if err := os.WriteFile(path, sample(t), 0o600); err != nil {
@@ -92,6 +93,7 @@ func TestUpgradeFrom2(t *testing.T) {
 	err = db.Update(func(tx *bbolt.Tx) error {
 		return errors.Join(
 			tx.DeleteBucket([]byte("quotas")), tx.DeleteBucket([]byte("acls")), tx.DeleteBucket([]byte("annotations")),
+			tx.DeleteBucket([]byte("threads")),
 			tx.Bucket([]byte("meta")).Put([]byte("version"), []byte{2}))
 	})
 	if err := errors.Join(err, db.Close()); err != nil {
@@ -104,7 +106,8 @@ func TestUpgradeFrom2(t *testing.T) {
 	}
 	grants := []store.Grant{{Identifier: "anyone", Rights: "l"}}
 	if err := commit(s, store.SetQuota{User: "user", Limits: store.Limits{"MESSAGE": 5}},
-		store.SetACL{Box: boxes[0].ID, Grants: grants}); err != nil {
+		store.SetACL{Box: boxes[0].ID, Grants: grants},
+		store.PutThread{Thread: store.Thread{Content: 1, ID: 1}}); err != nil {
 		t.Fatal(err)
 	}
 	closeSound(t, s)
@@ -115,5 +118,8 @@ func TestUpgradeFrom2(t *testing.T) {
 	}
 	if acls, err := s.ACLs(); err != nil || len(acls) != 1 {
 		t.Errorf("ACLs %+v, %v", acls, err)
+	}
+	if threads, err := s.Threads([]uint64{1}); err != nil || len(threads) != 1 {
+		t.Errorf("threads %v, %v", threads, err)
 	}
 }

@@ -196,6 +196,7 @@ func testClosed(f *fixture) {
 	_, errMailboxes := f.s.Mailboxes("ann")
 	_, errSubscriptions := f.s.Subscriptions("ann")
 	_, errQuota := f.s.Quota("ann")
+	_, errThreads := f.s.Threads([]uint64{1})
 	_, errBody := f.s.Body(m.ID, 1, nil)
 	_, errExpunged := f.s.Expunged(m.ID)
 	_, errACLs := f.s.ACLs()
@@ -203,7 +204,7 @@ func testClosed(f *fixture) {
 	for name, err := range map[string]error{
 		"Commit": f.try(f.message(m.ID, 2, "x")), "empty Commit": f.try(),
 		"Mailboxes": errMailboxes, "Subscriptions": errSubscriptions, "Quota": errQuota, "Body": errBody, "Expunged": errExpunged,
-		"ACLs": errACLs, "Annotations": errAnnotations,
+		"Threads": errThreads, "ACLs": errACLs, "Annotations": errAnnotations,
 		"Messages": f.s.Messages(m.ID, func(store.Message) error { return nil }),
 	} {
 		if !errors.Is(err, store.ErrClosed) {

@@ -36,6 +36,8 @@ func Run(t *testing.T, open Opener) {
 		{"Ghosts", testGhosts},
 		{"Expunged", testExpunged},
 		{"Quota", testQuota},
+		{"Threads", testThreads},
+		{"Labels", testLabels},
 		{"Copies", testCopies},
 		{"ACLs", testACLs},
 		{"Annotations", testAnnotations},
