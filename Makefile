@@ -4,6 +4,7 @@
 # make bench     the figures over the socket, beside Dovecot's if it is installed
 # make fuzz      each fuzz target for FUZZTIME
 # make crash     kill the server CRASHES times and look what it has kept
+# make docs      the generated pages of docs/
 # make build     the binary, as ./imaporacle
 
 SHELL       := /bin/bash
@@ -15,7 +16,7 @@ BENCH    ?= .
 FUZZTIME ?= 20s
 CRASHES  ?= 50
 
-.PHONY: test lint interop bench fuzz crash build
+.PHONY: test lint interop bench fuzz crash docs build
 
 test:
 	$(GO) test -race $(PKG)
@@ -43,6 +44,9 @@ fuzz:
 
 crash:
 	IMAPORACLE_CRASHES=$(CRASHES) $(GO) test -count=1 -v -timeout 30m ./crash
+
+docs:
+	$(GO) test -run TestPage -count=1 ./tester/coverage -update
 
 build:
 	$(GO) build -o imaporacle ./cmd/imaporacle

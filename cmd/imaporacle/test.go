@@ -106,6 +106,10 @@ func (f *testFlags) run(ctx context.Context, s streams, args []string) (int, err
 	if known != nil && status != couldNotRun {
 		status = hold(s, known, result)
 	}
+	if mistakes := f.scripts.mistakes; len(mistakes) > 0 {
+		fmt.Fprintf(s.err, "imaporacle: test: scripts with mistakes were left out:\n%v\n", mistakes)
+		status = couldNotRun
+	}
 	return status, nil
 }
 
