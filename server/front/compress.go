@@ -2,10 +2,11 @@ package front
 
 import (
 	"bufio"
-	"compress/flate"
 	"errors"
 	"io"
 	"sync"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // compression is the DEFLATE layer of a connection (RFC 4978), between the
@@ -43,7 +44,10 @@ func (c *Conn) Compress() error {
 		return err
 	}
 	raw := bufio.NewReaderSize((*plain)(c), c.limits.Pending)
-	c.compression = &compression{raw: raw, inflate: flate.NewReader(raw)}
+	// zlib's Z_PARTIAL_FLUSH, with which clients may end a command, ends a
+	// block and not an octet. compress/flate would wait for more.
+	inflate := flate.NewReaderOpts(raw, flate.WithPartialBlock())
+	c.compression = &compression{raw: raw, inflate: inflate}
 	c.br.Reset((*socket)(c))
 	return nil
 }
@@ -56,6 +60,7 @@ func (c *Conn) Decompress() error {
 	}
 	c.compression.release()
 	c.compression = nil
+	c.inflated = true
 	c.br.Reset((*socket)(c))
 	return nil
 }
@@ -68,6 +73,19 @@ func (z *compression) read(b []byte) (int, error) {
 		err = &FatalError{"The compressed data is malformed"}
 	}
 	return n, err
+}
+
+// readBehindFlush reads what follows a layer. The client's last command was read
+// before the end of its flush, an empty stored block (RFC 1951 §3.2.4), which may
+// come now: octets 00 and FF, with which no command begins.
+func (s *socket) readBehindFlush(b []byte) (int, error) {
+	n, err := s.net.Read(b)
+	start := 0
+	for start < n && (b[start] == 0x00 || b[start] == 0xff) {
+		start++
+	}
+	s.inflated = start == n
+	return copy(b, b[start:n]), err
 }
 
 // write deflates one burst of responses, to its end.
