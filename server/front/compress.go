@@ -2,19 +2,17 @@ package front
 
 import (
 	"bufio"
+	"compress/flate"
 	"errors"
 	"io"
 	"sync"
-
-	"github.com/klauspost/compress/flate"
 )
 
 // compression is the DEFLATE layer of a connection (RFC 4978), between the
 // responses and the socket, which TLS may wrap (§3: data is compressed before
 // it is encrypted).
 type compression struct {
-	raw     *bufio.Reader // what came and is not inflated yet
-	inflate io.Reader
+	inflate *inflater
 	deflate *compressor // nil while nothing is to be sent
 }
 
@@ -44,10 +42,7 @@ func (c *Conn) Compress() error {
 		return err
 	}
 	raw := bufio.NewReaderSize((*plain)(c), c.limits.Pending)
-	// zlib's Z_PARTIAL_FLUSH, with which clients may end a command, ends a
-	// block and not an octet. compress/flate would wait for more.
-	inflate := flate.NewReaderOpts(raw, flate.WithPartialBlock())
-	c.compression = &compression{raw: raw, inflate: inflate}
+	c.compression = &compression{inflate: newInflater(raw)}
 	c.br.Reset((*socket)(c))
 	return nil
 }
