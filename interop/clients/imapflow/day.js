@@ -4,10 +4,13 @@
 //
 // Usage: node day.js PORT CERTIFICATE USER PASS LETTERS
 // LETTERS is a directory of messages to append, in the order of their names.
+import { webcrypto } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ImapFlow } from 'imapflow';
+
+globalThis.crypto ??= webcrypto; // Debian 12 has Node 18, where it is no global yet
 
 const [port, certificate, user, pass, letters] = process.argv.slice(2);
 const stdin = createInterface({ input: process.stdin });
