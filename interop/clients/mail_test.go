@@ -81,6 +81,17 @@ func (b box) with(c box) box {
 	return both
 }
 
+// without removes header fields that a client has added.
+func without(b box, fields *regexp.Regexp) box {
+	for subject, m := range b {
+		if found := fields.FindStringIndex(m.body); found != nil {
+			m.body = m.body[:found[0]] + m.body[found[1]:]
+		}
+		b[subject] = m
+	}
+	return b
+}
+
 var subjectLine = regexp.MustCompile(`(?m)^Subject: (.*?)\r?$`)
 
 // subjectOf returns the subject of a message, empty if it has none.

@@ -92,7 +92,7 @@ func (m mbsync) dir(mailbox string) string { return filepath.Join(m.home, "mail"
 
 func (m mbsync) near(mailbox string) box {
 	m.t.Helper()
-	return withoutTUID(readMaildir(m.t, m.dir(mailbox)))
+	return without(readMaildir(m.t, m.dir(mailbox)), tuid)
 }
 
 // compare compares both sides with what they should hold.
@@ -100,18 +100,10 @@ func (m mbsync) compare(inbox, sent box) {
 	m.t.Helper()
 	for mailbox, want := range map[string]box{"INBOX": inbox, "Sent": sent} {
 		same(m.t, "the Maildir of "+mailbox, m.near(mailbox), want)
-		same(m.t, mailbox, withoutTUID(look(m.t, m.s.addr(), mailbox)), want)
+		same(m.t, mailbox, without(look(m.t, m.s.addr(), mailbox), tuid), want)
 	}
 }
 
+// tuid is the header field by which mbsync recognizes the messages that it has
+// copied.
 var tuid = regexp.MustCompile(`X-TUID: \S+\r\n`)
-
-// withoutTUID removes the header field by which mbsync recognizes the messages
-// that it has copied.
-func withoutTUID(b box) box {
-	for subject, m := range b {
-		m.body = tuid.ReplaceAllString(m.body, "")
-		b[subject] = m
-	}
-	return b
-}

@@ -178,7 +178,7 @@ func (c *conversation) mustSay(t *testing.T, mark int, patterns ...string) {
 func (c *conversation) mustNotSay(t *testing.T, mark int, pattern string) {
 	t.Helper()
 	text, _ := c.since(mark)
-	if found := regexp.MustCompile("(?m).*" + pattern + ".*").FindString(text); found != "" {
+	if found := regexp.MustCompile("(?m)" + pattern + ".*").FindString(text); found != "" {
 		t.Errorf("%q was said", found)
 	}
 }
