@@ -15,7 +15,7 @@ import (
 func TestImapclient(t *testing.T) {
 	needs(t)
 	s := start(t)
-	inbox, archive := letters(1, many), make(box)
+	inbox := letters(1, many)
 
 	told := make(chan any, 10)
 	c := dialImapclient(t, s, told)
@@ -35,7 +35,7 @@ func TestImapclient(t *testing.T) {
 
 	work(t, c)
 	inbox.flag(`\Seen`, 101, 500)
-	archive = inbox.take(1, 100)
+	archive := inbox.take(1, 100)
 	archive.flag(`\Seen`, 1, 100)
 	inbox.take(501, 510)
 
