@@ -1,6 +1,7 @@
 # make test      all tests, with the race detector
 # make lint      gofmt, go vet, staticcheck
-# make interop   the tester against Dovecot, which is installed if it is missing
+# make interop   the tester against Dovecot, and mail clients against the server;
+#                both are installed if they are missing
 # make bench     the figures over the socket, beside Dovecot's if it is installed
 # make fuzz      each fuzz target for FUZZTIME
 # make crash     kill the server CRASHES times and look what it has kept
@@ -28,7 +29,7 @@ lint:
 
 interop:
 	./interop/install.sh
-	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop
+	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop ./interop/clients
 
 bench:
 	$(GO) run ./interop/withdovecot maildir \

@@ -1,13 +1,26 @@
 #!/bin/bash
-# Installs Debian's dovecot-imapd if it is missing. Nothing is started: the
-# tests run Dovecot with a configuration of their own.
+# Installs what is missing of Debian's dovecot-imapd and of the mail clients in
+# interop/clients. Nothing is started: the tests run Dovecot with a
+# configuration of their own.
 set -euo pipefail
 
-if [ -x /usr/sbin/dovecot ] && [ -x /usr/lib/dovecot/imap ]; then
+packages=()
+if [ ! -x /usr/sbin/dovecot ] || [ ! -x /usr/lib/dovecot/imap ]; then
+	packages+=(dovecot-imapd)
+fi
+command -v curl >/dev/null || packages+=(curl)
+command -v mbsync >/dev/null || packages+=(isync)
+command -v neomutt >/dev/null || packages+=(neomutt)
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+# SCRAM, which mbsync logs in by.
+ls /usr/lib/*/sasl2/libscram.so >/dev/null 2>&1 || packages+=(libsasl2-modules)
+
+if [ ${#packages[@]} -eq 0 ]; then
 	exit 0
 fi
 if ! command -v apt-get >/dev/null; then
-	echo "interop: dovecot-imapd is missing, and there is no apt-get to install it" >&2
+	echo "interop: ${packages[*]} missing, and there is no apt-get to install it" >&2
 	exit 1
 fi
 
@@ -27,4 +40,4 @@ fi
 
 export DEBIAN_FRONTEND=noninteractive
 $sudo apt-get update -qq </dev/null
-$sudo apt-get install -y -qq --no-install-recommends dovecot-imapd </dev/null
+$sudo apt-get install -y -qq --no-install-recommends "${packages[@]}" </dev/null

@@ -4,6 +4,7 @@ import (
 	"compress/flate"
 	"crypto/tls"
 	"io"
+	"math/bits"
 	"net"
 	"strings"
 	"testing"
@@ -15,7 +16,13 @@ import (
 type deflated struct {
 	net.Conn
 	r io.Reader
-	w *flate.Writer
+	w deflater
+}
+
+// deflater compresses what is written; Flush sends all of it.
+type deflater interface {
+	io.Writer
+	Flush() error
 }
 
 func (d *deflated) Read(b []byte) (int, error) { return d.r.Read(b) }
@@ -37,6 +44,46 @@ func (s *script) compress(name string) {
 	}
 	c.Conn = &deflated{Conn: c.Conn, r: flate.NewReader(c.Conn), w: w}
 	c.r.Reset(c.Conn)
+}
+
+// partial deflates as zlib does with Z_PARTIAL_FLUSH, which mbsync uses: behind
+// each block comes an empty one with the fixed codes (RFC 1951 §3.2.6), and
+// the bits that do not fill an octet wait for what comes next.
+type partial struct {
+	w    io.Writer
+	held uint64 // the bits that wait
+	n    int    // how many
+	out  []byte
+}
+
+// add takes the n lowest bits, the lowest first.
+func (p *partial) add(bits uint64, n int) {
+	p.held |= bits << p.n
+	for p.n += n; p.n >= 8; p.n -= 8 {
+		p.out = append(p.out, byte(p.held))
+		p.held >>= 8
+	}
+}
+
+// block adds a block of octets below 144, whose codes have eight bits.
+func (p *partial) block(data []byte) {
+	p.add(0b010, 3) // not the last one, fixed codes
+	for _, c := range data {
+		p.add(uint64(bits.Reverse8(0x30+c)), 8)
+	}
+	p.add(0, 7) // its end
+}
+
+func (p *partial) Write(data []byte) (int, error) {
+	p.block(data)
+	p.block(nil)
+	return len(data), nil
+}
+
+func (p *partial) Flush() error {
+	_, err := p.w.Write(p.out)
+	p.out = nil
+	return err
 }
 
 // decompress ends the client's layer.
@@ -106,6 +153,32 @@ func TestCompress(t *testing.T) {
 	}
 }
 
+// A command is answered though its last octet is not complete, which nothing in
+// RFC 4978 forbids.
+func TestCompressPartialFlush(t *testing.T) {
+	s := newScript(t, servertest.New(t))
+	s.play(`
+		login user
+		C: a1 COMPRESS DEFLATE
+		S: a1 OK …
+	`)
+	s.compress("")
+	c := s.conn("").Conn.(*deflated)
+	c.w = &partial{w: c.Conn}
+	s.play(`
+		C: a2 NOOP
+		S: a2 OK …
+		C: a3 IDLE
+		S: + …
+		C: DONE
+		S: a3 OK …
+		C: a4 LOGOUT
+		S: * BYE …
+		S: a4 OK …
+		closed
+	`)
+}
+
 // UNAUTHENTICATE ends the layer (RFC 8437 §4.1).
 func TestCompressUnauthenticate(t *testing.T) {
 	s := newScript(t, servertest.New(t))
@@ -133,6 +206,33 @@ func TestCompressUnauthenticate(t *testing.T) {
 		S: * BYE …
 		S: a5 OK …
 		closed
+	`)
+}
+
+// The rest of a flush may come when the command has been answered.
+func TestCompressUnauthenticateFlush(t *testing.T) {
+	s := newScript(t, servertest.New(t))
+	s.play(`
+		login user
+		C: a1 COMPRESS DEFLATE
+		S: a1 OK …
+	`)
+	s.compress("")
+	c := s.conn("").Conn.(*deflated)
+	c.w = &partial{w: c.Conn}
+	s.play(`
+		C: a2 UNAUTHENTICATE
+		S: a2 OK …
+	`)
+	s.decompress("")
+	s.play(`
+		R: "\x00\x00\x00\xff"
+		R: "\xff"
+		C: a3 NOOP
+		S: a3 OK …
+		R: "\x00"
+		C: a4 NOOP
+		S: * BAD …
 	`)
 }
 

@@ -12,8 +12,7 @@ import (
 // responses and the socket, which TLS may wrap (§3: data is compressed before
 // it is encrypted).
 type compression struct {
-	raw     *bufio.Reader // what came and is not inflated yet
-	inflate io.Reader
+	inflate *inflater
 	deflate *compressor // nil while nothing is to be sent
 }
 
@@ -43,7 +42,7 @@ func (c *Conn) Compress() error {
 		return err
 	}
 	raw := bufio.NewReaderSize((*plain)(c), c.limits.Pending)
-	c.compression = &compression{raw: raw, inflate: flate.NewReader(raw)}
+	c.compression = &compression{inflate: newInflater(raw)}
 	c.br.Reset((*socket)(c))
 	return nil
 }
@@ -56,6 +55,7 @@ func (c *Conn) Decompress() error {
 	}
 	c.compression.release()
 	c.compression = nil
+	c.inflated = true
 	c.br.Reset((*socket)(c))
 	return nil
 }
@@ -68,6 +68,19 @@ func (z *compression) read(b []byte) (int, error) {
 		err = &FatalError{"The compressed data is malformed"}
 	}
 	return n, err
+}
+
+// readBehindFlush reads what follows a layer. The client's last command was read
+// before the end of its flush, an empty stored block (RFC 1951 §3.2.4), which may
+// come now: octets 00 and FF, with which no command begins.
+func (s *socket) readBehindFlush(b []byte) (int, error) {
+	n, err := s.net.Read(b)
+	start := 0
+	for start < n && (b[start] == 0x00 || b[start] == 0xff) {
+		start++
+	}
+	s.inflated = start == n
+	return copy(b, b[start:n]), err
 }
 
 // write deflates one burst of responses, to its end.

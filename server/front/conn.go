@@ -25,6 +25,7 @@ type Conn struct {
 	writeBy time.Time
 
 	compression *compression // nil without COMPRESS
+	inflated    bool         // a DEFLATE layer has ended, and nothing came since
 }
 
 // NewConn returns the connection over c. Responses pass the filters in order.
@@ -166,8 +167,11 @@ func (s *socket) Read(b []byte) (int, error) {
 		s.readBy = now.Add(s.idle)
 		s.net.SetReadDeadline(s.readBy)
 	}
-	if s.compression != nil {
+	switch {
+	case s.compression != nil:
 		return s.compression.read(b)
+	case s.inflated:
+		return s.readBehindFlush(b)
 	}
 	return s.net.Read(b)
 }
