@@ -109,7 +109,7 @@ func (s *session) largestUID() uint32 {
 	return msgs[len(msgs)-1].UID
 }
 
-// seqSet and uidSet turn the base's sets into ours: there 0 stands for "*".
+// seqSet and uidSet turn the base's sets into ours: in both 0 stands for "*".
 func seqSet(set imap.SeqSet) front.NumSet {
 	if imap.IsSearchRes(set) {
 		return front.NumSet{Saved: true}
