@@ -56,6 +56,35 @@ func TestFetch(t *testing.T) {
 	`)
 }
 
+// 4294967295 is a number like any other, and not "*" (RFC 9051 §9, nz-number).
+func TestLargestNumber(t *testing.T) {
+	play(t, `
+		mail INBOX 2
+		login user
+		select INBOX
+		C: a1 UID FETCH 4294967295 UID
+		S: a1 OK …
+		C: a2 UID FETCH 2:4294967295 UID
+		S: * 2 FETCH (UID 2)
+		S: a2 OK …
+		C: a3 UID FETCH 4294967295:* UID
+		S: * 2 FETCH (UID 2)
+		S: a3 OK …
+		C: a4 UID SEARCH UID 4294967295
+		S: * SEARCH
+		S: a4 OK …
+		C: a5 UID SEARCH UID *:4294967295
+		S: * SEARCH 2
+		S: a5 OK …
+		C: a6 UID FETCH *,1 UID
+		S: * 1 FETCH (UID 1)
+		S: * 2 FETCH (UID 2)
+		S: a6 OK …
+		C: a7 FETCH 4294967295 UID
+		S: a7 BAD …
+	`)
+}
+
 func TestFetchSets(t *testing.T) {
 	play(t, `
 		mail INBOX 3

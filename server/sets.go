@@ -1,6 +1,7 @@
 package server
 
 import (
+	"math"
 	"slices"
 
 	"github.com/emersion/go-imap/v2"
@@ -54,8 +55,13 @@ func (s *session) uidSpan(r front.NumRange) span {
 	if len(msgs) == 0 {
 		return span{}
 	}
-	if r.High == front.Star {
+	switch {
+	case r.Low == front.Star:
+		return span{len(msgs) - 1, len(msgs)}
+	case r.High == front.Star:
 		return span{min(s.view.Find(r.Low), len(msgs)-1), len(msgs)}
+	case r.High == math.MaxUint32:
+		return span{s.view.Find(r.Low), len(msgs)}
 	}
 	return span{s.view.Find(r.Low), s.view.Find(r.High + 1)}
 }
@@ -103,14 +109,14 @@ func (s *session) largestUID() uint32 {
 	return msgs[len(msgs)-1].UID
 }
 
-// seqSet and uidSet turn the base's sets into ours: there 0 stands for "*".
+// seqSet and uidSet turn the base's sets into ours: in both 0 stands for "*".
 func seqSet(set imap.SeqSet) front.NumSet {
 	if imap.IsSearchRes(set) {
 		return front.NumSet{Saved: true}
 	}
 	var out front.NumSet
 	for _, r := range set {
-		out.Ranges = append(out.Ranges, baseRange(r.Start, r.Stop))
+		out.Ranges = append(out.Ranges, front.RangeOf(r.Start, r.Stop))
 	}
 	return out
 }
@@ -121,17 +127,7 @@ func uidSet(set imap.UIDSet) front.NumSet {
 	}
 	var out front.NumSet
 	for _, r := range set {
-		out.Ranges = append(out.Ranges, baseRange(uint32(r.Start), uint32(r.Stop)))
+		out.Ranges = append(out.Ranges, front.RangeOf(uint32(r.Start), uint32(r.Stop)))
 	}
 	return out
-}
-
-func baseRange(low, high uint32) front.NumRange {
-	if low == 0 {
-		low = front.Star
-	}
-	if high == 0 {
-		high = front.Star
-	}
-	return front.NumRange{Low: min(low, high), High: max(low, high)}
 }

@@ -50,6 +50,7 @@ func TestNumSet(t *testing.T) {
 	for text, want := range map[string][]NumRange{
 		"1": {{1, 1}}, "1:3": {{1, 3}}, "3:1": {{1, 3}}, "*": {{Star, Star}}, "5:*": {{5, Star}}, "*:5": {{5, Star}},
 		"1,3:4,*": {{1, 1}, {3, 4}, {Star, Star}}, "4294967294": {{4294967294, 4294967294}},
+		"4294967295": {{4294967295, 4294967295}}, "4294967295:*": {{4294967295, Star}}, "*:*": {{Star, Star}},
 	} {
 		a := argsOf(text)
 		got, err := a.NumSet()
@@ -77,7 +78,7 @@ func TestNumSetContains(t *testing.T) {
 		in      []uint32
 	}{
 		{"2:3,5", 9, []uint32{2, 3, 5}}, {"*", 9, []uint32{9}}, {"8:*", 9, []uint32{8, 9}}, {"20:*", 9, []uint32{9}},
-		{"*:7", 9, []uint32{7, 8, 9}},
+		{"*:7", 9, []uint32{7, 8, 9}}, {"4294967295", 9, nil}, {"4294967295:*", 9, []uint32{9}}, {"8:4294967295", 9, []uint32{8, 9}},
 	} {
 		set, err := argsOf(c.set).NumSet()
 		if err != nil {

@@ -2,17 +2,25 @@ package front
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strconv"
 )
 
-// Star stands for * in a NumSet: the largest number in use.
-const Star = math.MaxUint32
+// Star stands for * in a NumSet: the largest number in use. No number of a set
+// is 0, and 4294967295 may be one.
+const Star = 0
 
 // NumRange is a range of sequence numbers or UIDs, Low <= High unless High is
 // Star.
 type NumRange struct{ Low, High uint32 }
+
+// RangeOf is the range between two ends in either order.
+func RangeOf(a, b uint32) NumRange {
+	if a == Star || b != Star && a > b {
+		a, b = b, a
+	}
+	return NumRange{a, b}
+}
 
 // NumSet is a sequence-set (RFC 9051 §9), or the saved result of a SEARCH.
 type NumSet struct {
@@ -40,13 +48,10 @@ func (a *Args) NumSet() (NumSet, error) {
 				return set, err
 			}
 		}
-		if low > high {
-			low, high = high, low
-		}
 		if len(set.Ranges) == maxRanges {
 			return set, Bad("The set has more than %d ranges", maxRanges)
 		}
-		set.Ranges = append(set.Ranges, NumRange{low, high})
+		set.Ranges = append(set.Ranges, RangeOf(low, high))
 		if !a.Accept(',') {
 			return set, nil
 		}
