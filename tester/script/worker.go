@@ -106,7 +106,7 @@ func (p *player) setUp() error {
 		return broken("deleting the test mailboxes", err)
 	}
 	if p.script.State >= Created {
-		if err := must1(first.Do(p.ctx, "CREATE "+quote(p.mailbox))); err != nil {
+		if err := p.create(first); err != nil {
 			return broken("creating the test mailbox", err)
 		}
 	}
@@ -123,6 +123,19 @@ func (p *player) setUp() error {
 		}
 	}
 	return nil
+}
+
+// create makes the test mailbox. If it is there after all, which a LIST beside
+// other sessions' commands may have left out, it is deleted first.
+func (p *player) create(c *client.Client) error {
+	reply, err := c.Do(p.ctx, "CREATE "+quote(p.mailbox))
+	if err != nil || reply.OK() {
+		return err
+	}
+	if err := must1(c.Do(p.ctx, "DELETE "+quote(p.mailbox))); err != nil {
+		return reply.Err()
+	}
+	return must1(c.Do(p.ctx, "CREATE "+quote(p.mailbox)))
 }
 
 // fill appends the messages of the mbox, from its start again if they do not
