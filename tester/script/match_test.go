@@ -3,6 +3,8 @@ package script
 import (
 	"strings"
 	"testing"
+
+	"imaporacle/internal/wire"
 )
 
 func TestMatch(t *testing.T) {
@@ -185,5 +187,14 @@ func TestExpand(t *testing.T) {
 	}
 	if _, err := v.expand("x $unset"); err == nil || !strings.Contains(err.Error(), "$unset") {
 		t.Errorf("an unset variable: %v", err)
+	}
+}
+
+// What ends a literal belongs to it, and is no line end of the response.
+func TestContent(t *testing.T) {
+	r := &wire.Response{Raw: []byte("* URLFETCH url {6}\r\nbody\r\n\r\n")}
+	args := argsOf(content(r))
+	if len(args) != 3 || args[2].kind != literalArg || args[2].text != "body\r\n" {
+		t.Errorf("%v", args)
 	}
 }

@@ -242,8 +242,10 @@ func shown(commands [][]client.Part) string {
 	return b.String()
 }
 
-// content is a response without "*" or tag, and without CRLF.
+// content is a response without "*" or tag, and without the line end behind it:
+// what ends a literal belongs to that.
 func content(r *wire.Response) []byte {
-	_, rest, _ := bytes.Cut(bytes.TrimRight(r.Raw, "\r\n"), []byte(" "))
+	line := bytes.TrimSuffix(bytes.TrimSuffix(r.Raw, []byte("\n")), []byte("\r"))
+	_, rest, _ := bytes.Cut(line, []byte(" "))
 	return rest
 }
