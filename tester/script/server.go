@@ -80,13 +80,19 @@ func (s *server) delimiter(ctx context.Context, c *client.Client) error {
 // are not.
 func (s *server) lacks(script *Script) string {
 	for _, name := range script.Capabilities {
-		has := slices.Contains(s.after, strings.ToUpper(name)) ||
-			script.State == NonAuth && slices.Contains(s.before, strings.ToUpper(name))
-		if !has {
+		if !advertised(s.after, name) && !(script.State == NonAuth && advertised(s.before, name)) {
 			return name
 		}
 	}
 	return ""
+}
+
+// advertised looks for a capability. "NAME=*" is one of any value.
+func advertised(capabilities []string, name string) bool {
+	prefix, any := strings.CutSuffix(strings.ToUpper(name), "*")
+	return slices.ContainsFunc(capabilities, func(c string) bool {
+		return c == prefix || any && strings.HasSuffix(prefix, "=") && strings.HasPrefix(c, prefix)
+	})
 }
 
 // values are the variables that every script has.
