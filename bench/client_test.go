@@ -53,24 +53,26 @@ func (x *conn) do(tb testing.TB, command string) int {
 	return octets
 }
 
-// await reads up to the tagged response.
+// await reads up to the tagged response, whose line may be longer than the
+// buffer.
 func (x *conn) await() (octets int, err error) {
-	start := true // at the start of a line
+	start, tagged := true, false // at the start of a line, in the tagged one
 	for {
 		b, err := x.br.ReadSlice('\n')
 		octets += len(b)
-		switch {
-		case err == bufio.ErrBufferFull:
-			start = false
-			continue
-		case err != nil:
+		if err != nil && err != bufio.ErrBufferFull {
 			return octets, err
-		case start && bytes.HasPrefix(b, []byte("x OK")):
-			return octets, nil
-		case start && bytes.HasPrefix(b, []byte("x ")):
-			return octets, fmt.Errorf("%s", bytes.TrimSpace(b))
 		}
-		start = true
+		if start && bytes.HasPrefix(b, []byte("x ")) {
+			if !bytes.HasPrefix(b, []byte("x OK")) {
+				return octets, fmt.Errorf("%s", bytes.TrimSpace(b))
+			}
+			tagged = true
+		}
+		start = err == nil
+		if start && tagged {
+			return octets, nil
+		}
 	}
 }
 

@@ -61,7 +61,6 @@ type Tally struct {
 	Groups, FailedGroups, Skipped int
 	Base, FailedBase              int
 	Extension, FailedExtension    int
-	BrokenOff                     int // of the failed groups
 }
 
 // Count returns the tally of results.

@@ -173,31 +173,33 @@ func quote(s string) string {
 // deleteAll deletes a mailbox and all whose names begin with its name, the
 // longest first, and what is subscribed to of them.
 func deleteAll(ctx context.Context, c *client.Client, mailbox string) error {
-	names, err := listed(ctx, c, "LIST", mailbox)
+	boxes, err := listed(ctx, c, "LIST", mailbox)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
+	for _, m := range boxes {
+		name := m.Mailbox
 		r, err := c.Do(ctx, "DELETE "+quote(name))
 		if err != nil {
 			return err
 		}
-		if !r.OK() {
-			// What has no mailbox may be listed until its children are gone.
-			left, err := listed(ctx, c, "LIST", name)
-			if err == nil && slices.Contains(left, name) {
-				err = r.Err()
-			}
-			if err != nil {
-				return err
-			}
+		if r.OK() {
+			continue
+		}
+		// A name without a mailbox may be gone with its children, or stay.
+		left, err := listed(ctx, c, "LIST", name)
+		if err == nil && slices.ContainsFunc(left, func(m wire.MailboxInfo) bool { return m.Mailbox == name && !m.HasAttr(`\Noselect`) }) {
+			err = r.Err()
+		}
+		if err != nil {
+			return err
 		}
 	}
-	if names, err = listed(ctx, c, "LSUB", mailbox); err != nil {
+	if boxes, err = listed(ctx, c, "LSUB", mailbox); err != nil {
 		return err
 	}
-	for _, name := range names {
-		if _, err := c.Do(ctx, "UNSUBSCRIBE "+quote(name)); err != nil {
+	for _, m := range boxes {
+		if _, err := c.Do(ctx, "UNSUBSCRIBE "+quote(m.Mailbox)); err != nil {
 			return err
 		}
 	}
@@ -205,20 +207,20 @@ func deleteAll(ctx context.Context, c *client.Client, mailbox string) error {
 }
 
 // listed returns the mailboxes whose names begin so, the longest first.
-func listed(ctx context.Context, c *client.Client, verb, begin string) ([]string, error) {
+func listed(ctx context.Context, c *client.Client, verb, begin string) ([]wire.MailboxInfo, error) {
 	r, err := c.Do(ctx, verb+` "" `+quote(begin+"*"))
 	if err != nil {
 		return nil, err
 	}
-	var names []string
+	var boxes []wire.MailboxInfo
 	for _, u := range r.Find(verb) {
 		info, ok := wire.AsList(u)
-		if ok && strings.HasPrefix(info.Mailbox, begin) && !info.HasAttr(`\NonExistent`) && !info.HasAttr(`\Noselect`) {
-			names = append(names, info.Mailbox)
+		if ok && strings.HasPrefix(info.Mailbox, begin) && !info.HasAttr(`\NonExistent`) {
+			boxes = append(boxes, info)
 		}
 	}
-	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
-	return names, r.Err()
+	slices.SortFunc(boxes, func(a, b wire.MailboxInfo) int { return len(b.Mailbox) - len(a.Mailbox) })
+	return boxes, r.Err()
 }
 
 // cleanTime is for removing what was made, also after the run was interrupted.
