@@ -1,6 +1,6 @@
 #!/bin/bash
-# Installs what is missing of Debian's dovecot-imapd and of the mail clients in
-# interop/clients. Nothing is started: the tests run Dovecot with a
+# Installs what is missing of Debian's dovecot-imapd, of the mail clients in
+# interop/clients, and of the browser. Nothing is started: the tests run Dovecot with a
 # configuration of their own.
 set -euo pipefail
 
@@ -13,6 +13,7 @@ command -v mbsync >/dev/null || packages+=(isync)
 command -v neomutt >/dev/null || packages+=(neomutt)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
+command -v chromium >/dev/null || packages+=(chromium)
 # SCRAM, which mbsync logs in by.
 ls /usr/lib/*/sasl2/libscram.so >/dev/null 2>&1 || packages+=(libsasl2-modules)
 

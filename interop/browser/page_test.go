@@ -1,0 +1,139 @@
+package browser
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"imaporacle/oracle"
+	"imaporacle/server"
+	"imaporacle/server/servertest"
+	"imaporacle/tester"
+	"imaporacle/tester/client"
+	"imaporacle/tester/report"
+	"imaporacle/tester/script"
+)
+
+// enabled names the variable that asks for these tests: they need chromium,
+// which "make interop" installs.
+const enabled = "IMAPORACLE_INTEROP"
+
+// browse opens a headless chromium of one width, in CSS pixels. What the page
+// complains of on its console fails the test.
+func browse(t *testing.T, width int) context.Context {
+	t.Helper()
+	if os.Getenv(enabled) == "" {
+		t.Skipf("%s is not set; make interop sets it", enabled)
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(width, 900),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	ctx, cancelAllocator := chromedp.NewExecAllocator(t.Context(), options...)
+	ctx, cancelTab := chromedp.NewContext(ctx)
+	ctx, cancelTime := context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(func() { cancelTime(); cancelTab(); cancelAllocator() })
+	if err := chromedp.Listen(ctx, complain(t)); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// complain fails the test for what a page complains of.
+func complain(t *testing.T) func(any) {
+	return func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			t.Errorf("the page failed: %s", e.ExceptionDetails.Text)
+		case *runtime.EventConsoleAPICalled:
+			t.Errorf("the page wrote to its console: %s %v", e.Type, e.Args)
+		}
+	}
+}
+
+// reported is the page of a server with findings and failed scripts.
+func reported(t *testing.T) string {
+	t.Helper()
+	srv := servertest.New(t, servertest.With(func(o *server.Options) { o.Hide = []string{"QUOTA"} }))
+	var scripts []*script.Script
+	for name, text := range map[string]string{
+		"good":    "# RFC 9051 §6.1.2: fine\nstate: auth\n\nok noop\n",
+		"wrong":   "# RFC 9051 §7.5.2: not so\nconnections: 2\nmessages: 1\n\n1 ok store 1 +flags \\seen\n* 1 fetch (flags (\"<script>document.title=1</script>\"))\n2 ok noop\n",
+		"lacking": "# RFC 9208 §4.2: skipped\ncapabilities: QUOTA\n\nok noop\n",
+	} {
+		s, err := script.Parse(name, name, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Mbox = []script.Message{{Data: []byte("Subject: x\r\n\r\nx\r\n")}}
+		scripts = append(scripts, s)
+	}
+	r, err := tester.Run(t.Context(), tester.Config{
+		Config: client.Config{Addr: srv.Addr(), User: "user", Pass: "pass"},
+		Only:   []oracle.Column{oracle.Recent, oracle.ExpungeStore}, Scripts: scripts,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "report.html")
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := report.Write(f, report.HTML, r, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return "file://" + file
+}
+
+// TestReport: the page shows the row, its filter works without JavaScript, and
+// nothing is wider than a phone.
+func TestReport(t *testing.T) {
+	for _, width := range []int{390, 1440} {
+		ctx := browse(t, width)
+		url := reported(t)
+		do(t, ctx, chromedp.Navigate(url))
+		heading := run(t, ctx, chromedp.Text("h1"))
+		cells := shown(t, ctx, ".row .cell")
+		wide := run(t, ctx, chromedp.Evaluate[int](`Math.max(0, document.documentElement.scrollWidth - window.innerWidth)`))
+		do(t, ctx, chromedp.Click("label[for=only-failed]"))
+		failedShown := shown(t, ctx, ".script.is-failed")
+		passedShown := shown(t, ctx, ".script.is-passed, .script.is-skipped")
+		if heading == "" || cells != 5 {
+			t.Errorf("%d pixels: the heading is %q, the row has %d cells", width, heading, cells)
+		}
+		if failedShown != 1 || passedShown != 0 {
+			t.Errorf("%d pixels: of the failed %d are shown, of the others %d", width, failedShown, passedShown)
+		}
+		if wide > 0 {
+			t.Errorf("%d pixels: the page is %d wider", width, wide)
+		}
+	}
+}
+
+func run[T any](t *testing.T, ctx context.Context, a chromedp.Action[T]) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func do(t *testing.T, ctx context.Context, a chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	run(t, ctx, a)
+}
+
+// shown is how many elements one sees.
+func shown(t *testing.T, ctx context.Context, selector string) int {
+	t.Helper()
+	return run(t, ctx, chromedp.Evaluate[int](`[...document.querySelectorAll("`+selector+`")].filter(e => e.offsetHeight > 0).length`))
+}
