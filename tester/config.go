@@ -13,7 +13,7 @@ type Config struct {
 	client.Config
 
 	// Prefix begins the names of the mailboxes that are made and removed;
-	// "imaporacle" by default.
+	// "imaporacle" by default, and for scripts "imaptest", as is their custom.
 	Prefix string
 	// Only limits the run to these columns; nil means all of them.
 	Only []oracle.Column
@@ -35,11 +35,13 @@ type Config struct {
 	// script that has ended.
 	Progress func(oracle.Column)
 	Played   func(script.Result)
+
+	scripts string // the prefix for scripts, if it is another
 }
 
 func (c Config) withDefaults() Config {
 	if c.Prefix == "" {
-		c.Prefix = "imaporacle"
+		c.Prefix, c.scripts = "imaporacle", "imaptest"
 	}
 	if c.Only == nil {
 		c.Only = oracle.Columns

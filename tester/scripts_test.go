@@ -53,19 +53,19 @@ func TestScriptsOnBadServers(t *testing.T) {
 	}{
 		"OK to everything": {answers(func(*peer, string, string) (bool, bool) { return false, true }), script.Failed, "", 1},
 		"CREATE refused": {at("CREATE", func(p *peer, tag string) bool { p.send(tag + " NO no room"); return true }),
-			script.Broken, "creating the test mailbox: CREATE \"imaporacle-scripts\": NO no room", 0},
+			script.Broken, "creating the test mailbox: CREATE \"imaptest\": NO no room", 0},
 		"APPEND refused": {at("APPEND", func(p *peer, tag string) bool { p.send(tag + " NO no room"); return true }),
 			script.Broken, "appending to the test mailbox: ", 0},
 		"DELETE refused": {answers(func(p *peer, tag, name string) (bool, bool) {
 			switch name {
 			case "LIST":
-				p.send(`* LIST () "/" imaporacle-scripts`)
+				p.send(`* LIST () "/" imaptest`)
 			case "DELETE":
 				p.send(tag + " NO never")
 				return true, true
 			}
 			return false, true
-		}), script.Broken, "deleting the test mailboxes: DELETE \"imaporacle-scripts\": NO never", 0},
+		}), script.Broken, "deleting the test mailboxes: DELETE \"imaptest\": NO never", 0},
 		"hang up": {at("fetch", func(*peer, string) bool { return false }), script.Broken, "line 3: connection closed", 1},
 		"hang":    {at("fetch", func(p *peer, _ string) bool { p.hold(); return false }), script.Broken, "line 3: time-out", 1},
 		"flood": {at("fetch", func(p *peer, _ string) bool {

@@ -1,6 +1,7 @@
 package tester
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -175,7 +176,7 @@ func (r *run) play(unreachable error) {
 		return
 	}
 	r.result.Scripts, r.result.ScriptsFailed = script.Run(r.ctx, script.Config{
-		Config: r.cfg.Config, Others: r.cfg.Others, Mailbox: r.cfg.Prefix + "-scripts", Jobs: r.cfg.Jobs, Progress: r.cfg.Played,
+		Config: r.cfg.Config, Others: r.cfg.Others, Mailbox: cmp.Or(r.cfg.scripts, r.cfg.Prefix), Jobs: r.cfg.Jobs, Progress: r.cfg.Played,
 	}, r.cfg.Scripts)
 }
 

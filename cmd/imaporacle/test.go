@@ -58,7 +58,7 @@ imaporacle test localhost:143 --user ann --only recent,expunge_fetch \
 			fs.BoolVar(&f.startTLS, "starttls", false, "use STARTTLS before the login")
 			fs.BoolVar(&f.tls, "tls", false, "use TLS from the first octet")
 			fs.BoolVar(&f.insecure, "insecure", false, "do not check the server's certificate")
-			fs.StringVar(&f.mailbox, "mailbox", "imaporacle", "begin the names of the mailboxes with `PREFIX`")
+			fs.StringVar(&f.mailbox, "mailbox", "", "begin the names of the mailboxes with `PREFIX`; imaporacle by default, for scripts imaptest")
 			fs.StringSliceVar(&f.only, "only", nil, "test only `COLUMN,...`, of "+columnNames())
 			fs.DurationVar(&f.settle, "settle", time.Second, "let `TIME` pass until what another session did counts as not seen")
 			fs.IntVar(&f.rounds, "rounds", 40, "try what depends on chance `N` times")

@@ -71,7 +71,7 @@ func results() map[string]*tester.Result {
 			Server: tester.ServerInfo{Addr: "mail.example:993", Greeting: "*<hello>* \x1b]0;title\a"}, Transcript: said,
 		},
 		"scripts": {Server: server, Transcript: said, Scripts: played()},
-		"broken off": {
+		"broken": {
 			Report: oracle.Report{Verdicts: clean}, Server: server, Transcript: said, Scripts: played()[:1], ScriptsFailed: errors.New("the server is gone"),
 		},
 		"unknown": {
