@@ -20,7 +20,7 @@ const (
 
 // Event is something that happened on one connection.
 type Event struct {
-	N       int       // counts over all sessions, from 1 on
+	N       int       // counts over all sessions, from 1 on; 0 lets the Judge count
 	Time    time.Time // zero if it is not known
 	Session string    // names the connection
 	Kind    Kind

@@ -43,6 +43,7 @@ type Judge struct {
 	kept     []Violation
 	counts   map[string]int // of violations, by rule
 	now      time.Time
+	n        int // events so far
 }
 
 // New returns a Judge that has heard nothing yet.
@@ -60,6 +61,9 @@ const keptPerRule = 5
 func (j *Judge) Feed(e Event) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.n++; e.N == 0 {
+		e.N = j.n
+	}
 	j.last.add(e)
 	j.now = e.Time
 	s := j.sessions[e.Session]
