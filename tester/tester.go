@@ -77,6 +77,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 		Transcript: new(client.Recorder),
 		Server:     ServerInfo{Addr: cfg.Addr},
 	}}
+	j := judged(r.result.Transcript)
 	started := time.Now()
 	err := r.greet()
 	for _, col := range oracle.Columns {
@@ -91,6 +92,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if len(cfg.Scripts) > 0 {
 		r.play(err)
 	}
+	r.sentence(j)
 	r.result.Took = time.Since(started)
 	return r.result, nil
 }
@@ -188,7 +190,6 @@ func (r *run) probe(col oracle.Column) {
 	t := &trial{run: r, column: col}
 	err := probes[col](t)
 	t.clean()
-	t.reportAnomalies()
 	if err != nil {
 		v := unknown(err)
 		v.Notes = append(v.Notes, t.verdict.Notes...)

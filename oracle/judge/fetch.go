@@ -27,8 +27,6 @@ func (s *session) fetch(b *box, r *wire.Response) {
 	uid, hasUID := f.UID()
 	if hasUID && uid != 0 {
 		s.slotUID(b, f.Seq, m, uid)
-	} else if r.Err == nil && s.answersUID() {
-		s.blame("uid/in-response", "no UID in the answer to a UID command", s.inflight[0].first)
 	}
 	s.fetchFlags(b, m, f, r.Err != nil)
 	var known *message
@@ -58,16 +56,6 @@ func (s *session) inOrder(seq uint32) {
 	}
 }
 
-// answersUID says whether what comes can only be the answer to a UID command.
-func (s *session) answersUID() bool {
-	for _, c := range s.inflight {
-		if !c.uid || !c.has("FETCH", "STORE") || c.bad {
-			return false
-		}
-	}
-	return len(s.inflight) > 0
-}
-
 // fetchDone looks whether a FETCH has returned all that it asked for.
 func (s *session) fetchDone(c *command) {
 	b := s.box
@@ -81,7 +69,11 @@ func (s *session) fetchDone(c *command) {
 		if missing == 0 || w.filtered && got&w.any == 0 || !b.holds(w.set, seq, c.uid) {
 			continue
 		}
-		s.blame("fetch/complete", fmt.Sprintf("message %d: no %s", seq, w.names(missing)), c.first)
+		rule := "fetch/complete"
+		if c.uid && w.names(missing) == "UID" {
+			rule = "uid/in-response"
+		}
+		s.blame(rule, fmt.Sprintf("message %d: no %s", seq, w.names(missing)), c.first)
 		return
 	}
 	if w.filtered {

@@ -124,6 +124,8 @@ func (w *wanted) askStore(s *session, c *command) {
 	}
 	st.flags = s.j.flags.ofArgs(list)
 	w.set, w.store = set, st
+	w.addItem("FLAGS")
+	w.addItem("UID")
 }
 
 // holdsTo says whether flags are what the STORE leaves, as far as the mailbox
@@ -149,10 +151,15 @@ func (s *session) storeDone(c *command, r *wire.Response) {
 	}
 	certain := s.alone() && len(s.inflight) == 0 && !c.expunged && !b.readOnly && !st.guard &&
 		b.permanentAt != 0 && st.flags&overflow == 0
+	told := false
 	for i := range b.slots {
 		m, seq := &b.slots[i], uint32(i+1)
 		if !b.holds(c.wanted.set, seq, c.uid) {
 			continue
+		}
+		if got := c.wanted.got[seq]; c.uid && got != 0 && got != c.wanted.all && !told {
+			told = true
+			s.blame("uid/in-response", fmt.Sprintf("message %d: no UID", seq), c.first)
 		}
 		if certain {
 			certain = s.stored(b, c, m, seq)

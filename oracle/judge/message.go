@@ -61,14 +61,14 @@ func hashInto(h *maphash.Hash, v wire.Value) {
 // immutable holds an item of a FETCH against what was told of the message.
 func (s *session) immutable(m *message, name []byte, v wire.Value) {
 	switch {
+	case emptyData(v):
 	case len(name) >= 5 && name[4] == '[' && v.Kind != wire.List:
 		s.sectionText(m, name, v)
 	case isItem(name, "RFC822.SIZE"):
 		s.size(m, v)
 	case isItem(name, "INTERNALDATE"):
 		// The zone of a date may be written otherwise.
-		t, err := wire.ParseDate(v.Bytes)
-		if err == nil {
+		if t, err := wire.ParseDate(v.Bytes); err == nil && t.Year() > 0 {
 			s.constant("fetch/date-constant", "INTERNALDATE", &m.date, &m.dateAt, uint64(t.Unix())+1<<40)
 		}
 	case v.Kind != wire.List:
@@ -80,6 +80,33 @@ func (s *session) immutable(m *message, name []byte, v wire.Value) {
 		s.constant("fetch/structure-constant", "BODYSTRUCTURE", &m.structure, &m.structureAt, hashOf(v))
 		s.structureTrue(m, v)
 	}
+}
+
+// emptyData says whether a value is that of a "NIL FETCH response": so a server
+// may show a message that is gone (RFC 2180 §4.1.3).
+func emptyData(v wire.Value) bool {
+	switch v.Kind {
+	case wire.Nil, wire.None:
+		return true
+	case wire.Atom:
+		return string(v.Bytes) == "0"
+	case wire.List:
+		for _, e := range v.List {
+			switch e.Kind {
+			case wire.Nil:
+			case wire.Quoted:
+				if !isItem(e.Bytes, "TEXT") && !isItem(e.Bytes, "PLAIN") && !isItem(e.Bytes, "7BIT") {
+					return false
+				}
+			default:
+				if !emptyData(e) {
+					return false
+				}
+			}
+		}
+		return true
+	}
+	return len(v.Bytes) == 0
 }
 
 // constant holds a value against the one that was told before.
@@ -108,10 +135,9 @@ func (s *session) sizeExact(m *message) {
 	}
 }
 
-// sectionText takes BODY[...] and the like, unless it is partial or NIL: that is
-// how what cannot be had is answered (RFC 2180 §4.1.3).
+// sectionText takes BODY[...] unless it is partial.
 func (s *session) sectionText(m *message, name []byte, v wire.Value) {
-	if v.Kind == wire.Nil || v.Kind == wire.None || name[len(name)-1] == '>' || !bytes.EqualFold(name[:5], []byte("BODY[")) {
+	if name[len(name)-1] == '>' || !bytes.EqualFold(name[:5], []byte("BODY[")) {
 		return
 	}
 	if isItem(name, "BODY[]") {
