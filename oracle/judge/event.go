@@ -11,11 +11,12 @@ type Kind uint8
 
 // The kinds of event.
 const (
-	Client Kind = iota // octets from the client: a line, a literal or both
-	Server             // one response, with its literals
-	Opened             // the connection begins here: a greeting comes next
-	Closed             // the client closed it, or nobody knows who did
-	Lost               // the server closed it
+	Client  Kind = iota // octets from the client: a line, a literal or both
+	Server              // one response, with its literals
+	Opened              // the connection begins here: a greeting comes next
+	Closed              // the client closed it, or nobody knows who did
+	Lost                // the server closed it
+	Missing             // something was said that is not in the trace
 )
 
 // Event is something that happened on one connection.
@@ -27,8 +28,8 @@ type Event struct {
 	Bytes   []byte // of Client and Server; not changed, and kept only in part
 }
 
-var marks = [...]string{Client: "C", Server: "S", Opened: "-", Closed: "-", Lost: "-"}
-var remarks = [...]string{Client: "", Server: "", Opened: "(connected)", Closed: "(closed)", Lost: "(the server has closed the connection)"}
+var marks = [...]string{Client: "C", Server: "S", Opened: "-", Closed: "-", Lost: "-", Missing: "-"}
+var remarks = [...]string{Client: "", Server: "", Opened: "(connected)", Closed: "(closed)", Lost: "(the server has closed the connection)", Missing: "(something is missing here)"}
 
 // maxLine is how many octets of an event are quoted.
 const maxLine = 400

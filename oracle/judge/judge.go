@@ -82,6 +82,8 @@ func (j *Judge) Feed(e Event) {
 		s.clientSays(e)
 	case Server:
 		s.serverSays(e)
+	case Missing:
+		s.missing()
 	case Closed, Lost:
 		s.close(e)
 		delete(j.sessions, e.Session)

@@ -67,8 +67,8 @@ func (s *session) immutable(m *message, name []byte, v wire.Value) {
 	case isItem(name, "RFC822.SIZE"):
 		s.size(m, v)
 	case isItem(name, "INTERNALDATE"):
-		// The zone of a date may be written otherwise.
-		if t, err := wire.ParseDate(v.Bytes); err == nil && t.Year() > 0 {
+		// The zone may be written otherwise; the zeros of RFC 2180 §4.1.3 are no date.
+		if t, err := wire.ParseDate(v.Bytes); err == nil && t.Year() > 1970 {
 			s.constant("fetch/date-constant", "INTERNALDATE", &m.date, &m.dateAt, uint64(t.Unix())+1<<40)
 		}
 	case v.Kind != wire.List:

@@ -14,6 +14,7 @@ type session struct {
 	name  string
 	event int  // number of the present one
 	whole bool // the trace has it from the greeting on
+	gap   bool // something of it is missing
 	spoke bool // the client has said something
 	heard bool // the server has
 
@@ -296,7 +297,16 @@ func (s *session) close(e Event) {
 	s.leave()
 }
 
-// enable says whether the client has asked for one of these, and it is on.
+// missing forgets what something that is not in the trace may have changed.
+func (s *session) missing() {
+	s.leave()
+	s.gap, s.whole, s.unselected, s.caps, s.byeAt = true, false, false, nil, 0
+	for _, c := range s.inflight {
+		c.bad = true
+	}
+}
+
+// isEnabled says whether the client has asked for one of these, and it is on.
 func (s *session) isEnabled(names ...string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return s.enabled[n] != 0 })
 }

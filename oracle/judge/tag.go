@@ -49,7 +49,7 @@ func (s *session) unknownTag(r *wire.Response) {
 		s.blame("tag/once", fmt.Sprintf("%s is completed again", r.Tag), s.doneAt[i])
 		return
 	}
-	if !s.whole && !s.spoke {
+	if !s.whole && !s.spoke || s.gap {
 		return
 	}
 	s.blame("tag/known", fmt.Sprintf("the tag %q is that of no command in progress", r.Tag))
@@ -65,7 +65,7 @@ func (s *session) untaggedBad() {
 // continuation looks at "+": a literal is announced and has not come, or the
 // command is one that goes on.
 func (s *session) continuation() {
-	if !s.whole && !s.spoke || s.in.current != nil {
+	if !s.whole && !s.spoke || s.gap || s.in.current != nil {
 		return
 	}
 	for _, c := range s.inflight {

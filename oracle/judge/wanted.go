@@ -160,6 +160,9 @@ func (w *wanted) addItem(text string) {
 		item = answer
 		w.partial = append(w.partial, partial{item, length})
 	}
+	if slices.Contains(w.items, item) {
+		return
+	}
 	bit := uint64(1) << len(w.items)
 	w.items = append(w.items, item)
 	w.all |= bit
