@@ -1,24 +1,40 @@
 package tester
 
 import (
-	"fmt"
 	"slices"
+	"sync"
 
 	"imaporacle/oracle"
 	"imaporacle/oracle/judge"
 	"imaporacle/tester/client"
 )
 
-// judged has a judge listen to all sessions that are recorded. The tester works
-// in mailboxes of its own, so what changes in them is its doing.
-func judged(rec *client.Recorder) *judge.Judge {
+// bench are the judges of a run: one for the probes, and one for each script.
+// The tester works in mailboxes of its own, so what changes in them is its
+// doing.
+type bench struct {
+	mu     sync.Mutex
+	judges []*judge.Judge
+}
+
+// listen has a new judge listen to all sessions that are recorded.
+func (b *bench) listen(rec *client.Recorder) {
 	j := judge.New(judge.Options{Alone: true})
+	b.mu.Lock()
+	b.judges = append(b.judges, j)
+	b.mu.Unlock()
 	rec.Observe = func(e client.Event) {
 		if kind, ok := kindOf(e); ok {
 			j.Feed(judge.Event{N: e.N, Time: e.Time, Session: e.Conn, Kind: kind, Bytes: e.Bytes})
 		}
 	}
-	return j
+}
+
+// recorder returns one with a judge that listens.
+func (b *bench) recorder() *client.Recorder {
+	rec := new(client.Recorder)
+	b.listen(rec)
+	return rec
 }
 
 // kindOf says what an event is to the judge; false for a remark.
@@ -38,21 +54,15 @@ func kindOf(e client.Event) (judge.Kind, bool) {
 	return 0, false
 }
 
-// sentence turns what the judge has seen into findings, one for each rule that
-// no probe has reported: a probe knows better what it was about.
-func (r *run) sentence(j *judge.Judge) {
-	counts := j.Counts()
-	for _, v := range j.Violations() {
-		same := func(f oracle.Finding) bool { return f.Rule == v.Rule }
-		if slices.ContainsFunc(r.result.Findings, same) {
-			continue
+// addJudged adds what the judges have seen and nobody has reported: a probe knows
+// better what it was about.
+func (r *run) addJudged() {
+	for _, j := range r.bench.judges {
+		for _, f := range j.Findings() {
+			same := func(p oracle.Finding) bool { return p.Rule == f.Rule }
+			if !slices.ContainsFunc(r.result.Findings, same) {
+				r.result.Findings = append(r.result.Findings, f)
+			}
 		}
-		seen := v.Seen
-		if n := counts[v.Rule]; n > 1 {
-			seen = fmt.Sprintf("%s (%d times)", seen, n)
-		}
-		r.result.Findings = append(r.result.Findings, oracle.Finding{
-			Rule: v.Rule, Expected: v.Expected, Seen: seen, Lines: v.Lines,
-		})
 	}
 }

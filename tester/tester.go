@@ -77,7 +77,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 		Transcript: new(client.Recorder),
 		Server:     ServerInfo{Addr: cfg.Addr},
 	}}
-	j := judged(r.result.Transcript)
+	r.bench.listen(r.result.Transcript)
 	started := time.Now()
 	err := r.greet()
 	for _, col := range oracle.Columns {
@@ -92,7 +92,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if len(cfg.Scripts) > 0 {
 		r.play(err)
 	}
-	r.sentence(j)
+	r.addJudged()
 	r.result.Took = time.Since(started)
 	return r.result, nil
 }
@@ -118,6 +118,7 @@ type run struct {
 	ctx      context.Context
 	cfg      Config
 	result   *Result
+	bench    bench
 	boxes    int     // mailboxes made so far
 	marker   int     // messages made so far
 	personal *string // prefix of personal mailboxes, once known
@@ -179,6 +180,7 @@ func (r *run) play(unreachable error) {
 	}
 	r.result.Scripts, r.result.ScriptsFailed = script.Run(r.ctx, script.Config{
 		Config: r.cfg.Config, Others: r.cfg.Others, Mailbox: cmp.Or(r.cfg.scripts, r.cfg.Prefix), Jobs: r.cfg.Jobs, Progress: r.cfg.Played,
+		Record: r.bench.recorder,
 	}, r.cfg.Scripts)
 }
 

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -96,6 +97,26 @@ func (j *Judge) Violations() []Violation {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return slices.Clone(j.kept)
+}
+
+// Findings returns the violations for a report: one for each rule, the first
+// that was seen, which says how many there were.
+func (j *Judge) Findings() []oracle.Finding {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var all []oracle.Finding
+	for _, v := range j.kept {
+		same := func(f oracle.Finding) bool { return f.Rule == v.Rule }
+		if slices.ContainsFunc(all, same) {
+			continue
+		}
+		seen := v.Seen
+		if n := j.counts[v.Rule]; n > 1 {
+			seen = fmt.Sprintf("%s (%d times)", seen, n)
+		}
+		all = append(all, oracle.Finding{Rule: v.Rule, Expected: v.Expected, Seen: seen, Lines: v.Lines})
+	}
+	return all
 }
 
 // Counts returns how often each rule was seen not to hold.
