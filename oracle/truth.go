@@ -122,7 +122,7 @@ var Truths = []Truth{
 	{Fault: "expunge-fetch=broken",
 		Cells: map[Column]Expect{ExpungeFetch: {Cell: Broken}},
 		Rules: []string{"expunge/not-during-fetch"},
-		May:   []string{"expunge/fetch-silent"},
+		May:   []string{"expunge/fetch-silent", "fetch/complete"},
 		Why:   "EXPUNGE comes inside the FETCH"},
 
 	{Fault: "expunge-store=session",

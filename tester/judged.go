@@ -19,15 +19,21 @@ type bench struct {
 
 // listen has a new judge listen to all sessions that are recorded.
 func (b *bench) listen(rec *client.Recorder) {
-	j := judge.New(judge.Options{Alone: true})
+	j := Listen(rec, judge.Options{Alone: true})
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.judges = append(b.judges, j)
-	b.mu.Unlock()
+}
+
+// Listen has a judge listen to all sessions that are recorded from now on.
+func Listen(rec *client.Recorder, o judge.Options) *judge.Judge {
+	j := judge.New(o)
 	rec.Observe = func(e client.Event) {
 		if kind, ok := kindOf(e); ok {
 			j.Feed(judge.Event{N: e.N, Time: e.Time, Session: e.Conn, Kind: kind, Bytes: e.Bytes})
 		}
 	}
+	return j
 }
 
 // recorder returns one with a judge that listens.

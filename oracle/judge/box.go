@@ -87,7 +87,9 @@ func (s *session) closedSays() {
 // leave ends the selection.
 func (s *session) leave() {
 	if b := s.box; b != nil && b.facts != nil && !b.opening {
-		b.facts.selecting--
+		if b.facts.selecting--; b.facts.selecting > 0 {
+			b.facts.sharedAt = s.event
+		}
 	}
 	if s.box != nil && !s.box.opening {
 		s.leftAt, s.leftName = s.event, s.box.name

@@ -22,7 +22,7 @@ func (s *session) extended(c *command, e wire.ESearch) {
 		return
 	}
 	_, q.told = e.Get("MODSEQ")
-	q.hit = len(e.Items) > 0 && !(counted && count == 0)
+	q.hit = counted && count > 0 || hasAny(e, "MIN", "MAX", "ALL")
 	s.returnItems(c, e)
 	s.consistent(c, e, all)
 	if s.box == nil || s.box.opening {
@@ -61,10 +61,8 @@ func (s *session) surelyFinds(c *command, e wire.ESearch) bool {
 	if n, ok := e.Number("COUNT"); ok {
 		return n > 0
 	}
-	for _, item := range []string{"MIN", "MAX", "ALL"} {
-		if _, ok := e.Get(item); ok {
-			return true
-		}
+	if hasAny(e, "MIN", "MAX", "ALL") {
+		return true
 	}
 	keys := c.wanted.search.keys
 	return len(keys) == 1 && keys[0].is("ALL") && s.alone() && s.box.exists > 0
@@ -111,6 +109,13 @@ func (s *session) withinExists(c *command, e wire.ESearch, all wire.NumSet) {
 	if top > uint64(s.box.exists) {
 		s.blame("search/beyond-exists", fmt.Sprintf("%s finds %d of %d messages", c.verb, top, s.box.exists), s.box.existsAt, c.first)
 	}
+}
+
+func hasAny(e wire.ESearch, items ...string) bool {
+	return slices.ContainsFunc(items, func(item string) bool {
+		_, ok := e.Get(item)
+		return ok
+	})
 }
 
 func lowest(set wire.NumSet) uint32 {

@@ -19,6 +19,7 @@ type facts struct {
 	messages  map[key]*message
 	claims    map[uint32]claim // who was told of \Recent first
 	selecting int              // sessions that have it selected
+	sharedAt  int              // when several sessions had it last
 	expungeAt int              // the last command that may have removed messages
 }
 

@@ -66,8 +66,11 @@ func (s *session) fetchDone(c *command) {
 	w := &c.wanted
 	for seq, got := range w.got {
 		missing := w.all &^ got
-		if missing == 0 || w.filtered && got&w.any == 0 || !b.holds(w.set, seq, c.uid) {
+		if missing == 0 || !b.holds(w.set, seq, c.uid) {
 			continue
+		}
+		if got&w.any == 0 && (w.filtered || c.uid && !s.alone()) {
+			continue // told by itself; the message was not to come, or others have removed it
 		}
 		rule := "fetch/complete"
 		if c.uid && w.names(missing) == "UID" {
@@ -129,13 +132,19 @@ func (b *box) holds(set wire.NumSet, seq uint32, uid bool) bool {
 	return m != nil && m.uid != 0 && set.Contains(m.uid)
 }
 
-// alone says whether nobody else can have changed the selected mailbox.
+// alone says whether nobody else can have changed the selected mailbox since it
+// was selected.
 func (s *session) alone() bool {
-	return s.j.opts.Alone && s.box != nil && s.box.facts != nil && s.box.facts.selecting == 1 && s.user != ""
+	if !s.j.opts.Alone || s.box == nil || s.box.facts == nil || s.user == "" {
+		return false
+	}
+	f := s.box.facts
+	return f.selecting == 1 && f.sharedAt < s.box.sent
 }
 
 // seenTold: a FETCH of BODY[] sets \Seen, and should tell the flags if that
-// changes them. If it does not they are no longer known.
+// changes them. If it does not they are no longer known; a message that others
+// have removed has none to change.
 func (s *session) seenTold(b *box, c *command) {
 	w := &c.wanted
 	if b.readOnly || !w.reads {
@@ -146,7 +155,7 @@ func (s *session) seenTold(b *box, c *command) {
 		if m == nil || m.flagAt == 0 || m.flagAt >= c.first || m.flags&(seen|overflow) != 0 {
 			continue
 		}
-		if b.permanent&seen != 0 {
+		if b.permanent&seen != 0 && s.alone() {
 			s.blame("fetch/seen-told", fmt.Sprintf("message %d was unseen, and no flags are told", seq), m.flagAt, c.first)
 		}
 		m.flagAt, m.flags = 0, 0

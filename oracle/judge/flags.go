@@ -157,7 +157,7 @@ func (s *session) storeDone(c *command, r *wire.Response) {
 		if !b.holds(c.wanted.set, seq, c.uid) {
 			continue
 		}
-		if got := c.wanted.got[seq]; c.uid && got != 0 && got != c.wanted.all && !told {
+		if got := c.wanted.got[seq]; c.uid && !st.silent && !st.guard && got != 0 && got != c.wanted.all && !told {
 			told = true
 			s.blame("uid/in-response", fmt.Sprintf("message %d: no UID", seq), c.first)
 		}

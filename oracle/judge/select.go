@@ -124,7 +124,9 @@ func (s *session) settle(c *command, b *box) {
 	if b.validity != 0 {
 		b.facts = s.under(b.name, b.validity)
 	}
-	b.facts.selecting++
+	if b.facts.selecting++; b.facts.selecting > 1 {
+		b.facts.sharedAt = s.event
+	}
 	b.settled, b.settledUID = b.exists, b.next
 	if f.f == b.facts {
 		s.uidNextStale(b.next, f, b.nextAt)

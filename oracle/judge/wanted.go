@@ -198,7 +198,7 @@ func (w *wanted) answerFetch(r *wire.Response) {
 	if w.got == nil {
 		w.got = make(map[uint32]uint64)
 	}
-	if w.got[r.Number] == 0 && got == w.all && got != 0 {
+	if w.got[r.Number] == 0 && got == w.all && got&w.any != 0 {
 		w.last, w.lastBefore = r.Number, w.last
 	}
 	w.got[r.Number] |= got
