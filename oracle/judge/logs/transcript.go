@@ -30,6 +30,9 @@ type transcriptReader struct {
 	framer
 	day  time.Time
 	last time.Time
+	// literal is how much of one is still to come from the client. It is on
+	// lines of its own, without the end that the last of them seems to have.
+	literal int
 }
 
 func (r *transcriptReader) line(text string) error {
@@ -58,11 +61,28 @@ func (r *transcriptReader) line(text string) error {
 	case "S: ":
 		r.server(at, said)
 	case "C: ":
-		r.client(at, said)
+		r.client(at, r.part(said))
 	case "-: ":
 		r.change(judge.Opened, at)
 	default:
 		return errors.New("expected S: or C: after the time, then a space")
 	}
 	return nil
+}
+
+// part returns what was sent of what stands on a line of the client.
+func (r *transcriptReader) part(line string) string {
+	text := strings.TrimSuffix(line, "\r\n")
+	switch {
+	case r.literal > 0 && len(text) >= r.literal:
+		r.literal = 0
+		return text
+	case r.literal > 0:
+		r.literal = max(0, r.literal-len(line))
+		return line
+	}
+	if n, ok := announced([]byte(line)); ok {
+		r.literal = n
+	}
+	return line
 }
