@@ -14,6 +14,7 @@ type command struct {
 	uid  bool
 	args []arg
 	bad  bool // it could not be read: it may be wrong on purpose
+	odd  bool // it could be read, and spaces are missing or too many
 
 	first    int       // event of its first line
 	sent     time.Time // of its first line
@@ -93,13 +94,14 @@ func (c *command) read(text []byte) {
 		c.bad = true
 		return
 	}
-	c.args = all[words:]
+	c.args, c.odd = all[words:], t.odd
 }
 
 // tokens reads arguments, leniently.
 type tokens struct {
 	rest []byte
 	bad  bool
+	odd  bool // spaces are missing, or too many
 }
 
 const maxDepth = 50
@@ -107,16 +109,22 @@ const maxDepth = 50
 // list reads up to ")" or the end.
 func (t *tokens) list(depth int) []arg {
 	var out []arg
+	spaces := 0 // before the next one
 	for len(t.rest) > 0 && !t.bad {
 		switch t.rest[0] {
 		case ' ':
 			t.rest = t.rest[1:]
+			spaces++
 		case ')':
+			t.odd = t.odd || spaces > 0
 			return out
 		default:
+			t.odd = t.odd || spaces != min(len(out), 1)
+			spaces = 0
 			out = append(out, t.one(depth))
 		}
 	}
+	t.odd = t.odd || spaces > 0
 	return out
 }
 

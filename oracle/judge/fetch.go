@@ -59,7 +59,7 @@ func (s *session) inOrder(seq uint32) {
 // fetchDone looks whether a FETCH has returned all that it asked for.
 func (s *session) fetchDone(c *command) {
 	b := s.box
-	if b == nil || b.opening || c.expunged || c.wanted.items == nil || c.wanted.spoilt {
+	if b == nil || b.opening || c.expunged || c.wanted.items == nil || c.wanted.spoilt || s.isEnabled("UIDONLY") {
 		return
 	}
 	s.countRecent(b)
@@ -94,7 +94,10 @@ func (s *session) fetchDone(c *command) {
 // (RFC 9051 §6.4.9), and others may have removed it.
 func (s *session) unanswered(b *box, c *command) uint32 {
 	w := &c.wanted
-	answered := func(seq uint32) bool { return w.got[seq] != 0 }
+	answered := func(seq uint32) bool {
+		_, ok := w.got[seq]
+		return ok
+	}
 	if !c.uid {
 		for _, r := range w.set {
 			if r.Stop > c.exists || r.Stop > b.exists {

@@ -146,7 +146,13 @@ func (st *store) holdsTo(set, kept flagSet) bool {
 func (s *session) storeDone(c *command, r *wire.Response) {
 	b, st := s.box, c.wanted.store
 	s.modified(c, r)
-	if b == nil || st == nil || b.opening {
+	if b == nil || b.opening || s.isEnabled("UIDONLY") {
+		return
+	}
+	if st == nil { // it is not known what was changed
+		for i := range b.slots {
+			b.slots[i].flagAt, b.slots[i].flags = 0, 0
+		}
 		return
 	}
 	certain := s.alone() && len(s.inflight) == 0 && !c.expunged && !b.readOnly && !st.guard &&

@@ -222,9 +222,7 @@ func (s *session) completed(c *command, r *wire.Response) {
 	case "LOGIN", "AUTHENTICATE":
 		s.loggedIn(c)
 	case "UNAUTHENTICATE":
-		s.authed, s.user = false, ""
-		s.leave()
-		s.unselected = true
+		s.unauthenticated()
 	case "STARTTLS":
 		s.caps = nil
 	case "LOGOUT":
@@ -295,6 +293,15 @@ func (s *session) close(e Event) {
 		}
 	}
 	s.leave()
+}
+
+// unauthenticated: whatever was selected or enabled is so no more (RFC 8437 §4).
+func (s *session) unauthenticated() {
+	s.authed, s.user = false, ""
+	s.leave()
+	s.unselected = true
+	s.condstore, s.aware, s.utf8 = false, false, false
+	clear(s.enabled)
 }
 
 // missing forgets what something that is not in the trace may have changed.

@@ -111,7 +111,8 @@ var macros = map[string]string{
 
 // optional items may be left out where they cannot be had, or are not judged.
 func optional(item string) bool {
-	return strings.HasPrefix(item, "BINARY") || strings.HasPrefix(item, "X-") || strings.HasPrefix(item, "ANNOTATION") ||
+	return strings.Contains(item, "\n") || // a literal in it
+		strings.HasPrefix(item, "BINARY") || strings.HasPrefix(item, "X-") || strings.HasPrefix(item, "ANNOTATION") ||
 		strings.HasPrefix(item, "PREVIEW") || strings.HasPrefix(item, "SNIPPET")
 }
 

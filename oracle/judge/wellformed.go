@@ -22,7 +22,7 @@ var (
 // state.
 func (s *session) wellFormed(c *command) bool {
 	form, ok := forms[c.verb]
-	if !ok || c.bad || c.first == 0 || len(s.inflight) > 0 || s.byeAt != 0 || s.isEnabled("UIDONLY") && !c.uid {
+	if !ok || c.bad || c.odd || len(s.inflight) > 0 || s.byeAt != 0 || s.isEnabled("UIDONLY") && !c.uid {
 		return false
 	}
 	if needsSelected[c.verb] && (s.box == nil || s.box.opening) || !anyState[c.verb] && !s.authed {
