@@ -59,6 +59,9 @@ func (r *transcriptReader) line(text string) error {
 	}
 	switch who {
 	case "S: ":
+		if !r.expects() && said[0] != '*' && said[0] != '+' {
+			r.literal = 0 // the command is over; what was refused is not written down
+		}
 		r.server(at, said)
 	case "C: ":
 		r.client(at, r.part(said))
