@@ -22,8 +22,12 @@ type Rule struct {
 	Cost    string // what it costs a client when it does not
 }
 
-// Rules lists all rules by topic.
-var Rules = []Rule{
+// Rules lists all rules: those of the probes, then those of the judge by topic.
+var Rules = slices.Concat(probedRules, sequenceRules, expungeRules, uidRules, immutableRules, fetchRules,
+	flagsRules, modseqRules, searchRules, mailboxesRules, sessionRules, capabilityRules, syntaxRules)
+
+// probedRules are those that probes report; the judge reports some of them too.
+var probedRules = []Rule{
 	{"checkpoint/same-picture", "RFC 3501 §5.2", Should,
 		"after a command that may tell everything, all sessions see the same messages, UIDs, flags and keywords",
 		"two clients of one user show different mailboxes"},
@@ -119,11 +123,16 @@ var Rules = []Rule{
 		"the client crashes or shows garbage"},
 }
 
+var ruleByID = func() map[string]Rule {
+	m := make(map[string]Rule, len(Rules))
+	for _, r := range Rules {
+		m[r.ID] = r
+	}
+	return m
+}()
+
 // RuleByID returns the rule of that ID.
 func RuleByID(id string) (Rule, bool) {
-	i := slices.IndexFunc(Rules, func(r Rule) bool { return r.ID == id })
-	if i < 0 {
-		return Rule{}, false
-	}
-	return Rules[i], true
+	r, ok := ruleByID[id]
+	return r, ok
 }

@@ -12,6 +12,10 @@ const (
 	ExpungeStore Column = "expunge_store"
 )
 
+// AnySession is no column: it is where findings belong that the judge made of
+// what all sessions were told.
+const AnySession Column = ""
+
 // Columns lists the columns in the order of the table.
 var Columns = []Column{Checkpoint, Recent, AtomicFlags, ExpungeFetch, ExpungeStore}
 
@@ -21,9 +25,10 @@ var titles = map[Column]string{
 	AtomicFlags:  "Atomic flags",
 	ExpungeFetch: "Expunge fetch",
 	ExpungeStore: "Expunge store",
+	AnySession:   "any session",
 }
 
-// Title returns the heading of the column.
+// Title returns the heading of the column, or what stands in place of it.
 func (c Column) Title() string { return titles[c] }
 
 // Cell is what the table says of a server in one column.

@@ -11,8 +11,11 @@ import (
 
 	"imaporacle/faults"
 	"imaporacle/internal/wire"
+	"imaporacle/oracle"
+	"imaporacle/oracle/judge"
 	"imaporacle/server"
 	"imaporacle/server/servertest"
+	"imaporacle/tester"
 	"imaporacle/tester/client"
 )
 
@@ -86,7 +89,19 @@ func converse(t *testing.T, rt *rapid.T, plan *faults.Plan, differs func()) {
 	m := &machine{
 		t: rt, ctx: t.Context(), rec: new(client.Recorder), addr: srv.Addr(), world: newWorld(), differs: differs,
 	}
+	j := tester.Listen(m.rec, judge.Options{Alone: true})
 	m.run()
+	m.judged(j)
+}
+
+// judged holds what all sessions were told against the RFCs, which the model may
+// have wrong as the server has.
+func (m *machine) judged(j *judge.Judge) {
+	for _, v := range j.Violations() {
+		if rule, _ := oracle.RuleByID(v.Rule); rule.Level != oracle.Legal && m.differs == nil {
+			m.t.Fatalf("%s: %s\n%s", v.Rule, v.Seen, strings.Join(v.Lines, "\n"))
+		}
+	}
 }
 
 func (m *machine) run() {

@@ -37,7 +37,6 @@ func probeExpungeStore(t *trial) error {
 func (t *trial) adopt(o *trial) {
 	t.sessions = append(t.sessions, o.sessions...)
 	t.boxNames = append(t.boxNames, o.boxNames...)
-	t.impossible = append(t.impossible, o.impossible...)
 }
 
 // storeProbe is one run of the probe.

@@ -77,6 +77,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 		Transcript: new(client.Recorder),
 		Server:     ServerInfo{Addr: cfg.Addr},
 	}}
+	r.bench.listen(r.result.Transcript)
 	started := time.Now()
 	err := r.greet()
 	for _, col := range oracle.Columns {
@@ -91,6 +92,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if len(cfg.Scripts) > 0 {
 		r.play(err)
 	}
+	r.addJudged()
 	r.result.Took = time.Since(started)
 	return r.result, nil
 }
@@ -116,6 +118,7 @@ type run struct {
 	ctx      context.Context
 	cfg      Config
 	result   *Result
+	bench    bench
 	boxes    int     // mailboxes made so far
 	marker   int     // messages made so far
 	personal *string // prefix of personal mailboxes, once known
@@ -177,6 +180,7 @@ func (r *run) play(unreachable error) {
 	}
 	r.result.Scripts, r.result.ScriptsFailed = script.Run(r.ctx, script.Config{
 		Config: r.cfg.Config, Others: r.cfg.Others, Mailbox: cmp.Or(r.cfg.scripts, r.cfg.Prefix), Jobs: r.cfg.Jobs, Progress: r.cfg.Played,
+		Record: r.bench.recorder,
 	}, r.cfg.Scripts)
 }
 
@@ -188,7 +192,6 @@ func (r *run) probe(col oracle.Column) {
 	t := &trial{run: r, column: col}
 	err := probes[col](t)
 	t.clean()
-	t.reportAnomalies()
 	if err != nil {
 		v := unknown(err)
 		v.Notes = append(v.Notes, t.verdict.Notes...)

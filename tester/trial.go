@@ -15,11 +15,10 @@ import (
 // trial is one probe at work: its sessions and mailboxes, and what it finds.
 type trial struct {
 	*run
-	column     oracle.Column
-	verdict    oracle.Verdict
-	sessions   []*session
-	boxNames   []string
-	impossible []client.Anomaly
+	column   oracle.Column
+	verdict  oracle.Verdict
+	sessions []*session
+	boxNames []string
 }
 
 // session is one logged-in connection of a trial.
@@ -70,7 +69,6 @@ func (s *session) do(format string, args ...any) (*client.Reply, error) {
 func (s *session) leave() {
 	s.Logout(s.t.ctx)
 	s.t.sessions = slices.DeleteFunc(s.t.sessions, func(o *session) bool { return o == s })
-	s.t.noteAnomalies(s)
 }
 
 // newMailbox makes a mailbox for this trial and returns its name, quoted.
@@ -128,7 +126,6 @@ func (t *trial) clean() {
 		s := t.sessions[0]
 		t.sessions = t.sessions[1:]
 		s.Close()
-		t.noteAnomalies(s)
 	}
 	if len(t.boxNames) == 0 {
 		return

@@ -102,7 +102,7 @@ func (f *testFlags) run(ctx context.Context, s streams, args []string) (int, err
 	if err := f.output.write(s.out, outputs, result); err != nil {
 		return 0, err
 	}
-	status := judge(s, result)
+	status := statusOf(s, result)
 	if known != nil && status != couldNotRun {
 		status = hold(s, known, result)
 	}
@@ -223,9 +223,9 @@ func (f *testFlags) password() (string, error) {
 	return "", misuse("test", "the password is missing: --pass, --pass-file or %s", passEnv)
 }
 
-// judge returns the exit status. What could not be told weighs most, since it
+// statusOf returns the exit status. What could not be told weighs most, since it
 // may hide anything.
-func judge(s streams, r *tester.Result) int {
+func statusOf(s streams, r *tester.Result) int {
 	status := good
 	if len(r.Violations()) > 0 {
 		status = finding

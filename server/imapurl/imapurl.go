@@ -54,7 +54,7 @@ func (r *Range) Of(b []byte) []byte {
 
 // The reasons why a string is no URL of a message.
 var (
-	ErrRelativePath = errors.New("imapurl: relative-path references are not accepted (RFC 5092 §7.2)")
+	ErrRelativePath = errors.New("imapurl: relative-path references are not accepted") // RFC 5092 §7.2
 	ErrScheme       = errors.New("imapurl: the scheme is not imap")
 	ErrNetworkPath  = errors.New("imapurl: network-path references are not accepted")
 	ErrServer       = errors.New("imapurl: the server is missing or malformed")

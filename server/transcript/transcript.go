@@ -86,7 +86,8 @@ func (s *Session) Close() error {
 	return err
 }
 
-// write puts text down, each of its lines on a line. It does not wait for more
+// write puts text down, each of its lines on a line; one that ends in LF alone
+// shows it. It does not wait for more
 // to come: what led to a crash must not lie in a buffer.
 func (s *Session) write(who byte, text []byte) {
 	if s.file == nil {
@@ -97,7 +98,7 @@ func (s *Session) write(who byte, text []byte) {
 	for line := range bytes.Lines(text) {
 		s.line = append(s.line, stamp...)
 		s.line = append(s.line, ' ', who, ':', ' ')
-		s.line = appendPrintable(s.line, bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")))
+		s.line = appendPrintable(s.line, bytes.TrimSuffix(line, []byte("\r\n")))
 		s.line = append(s.line, '\n')
 	}
 	if _, err := s.file.Write(s.line); err != nil {

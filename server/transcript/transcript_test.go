@@ -91,6 +91,9 @@ func TestTranscript(t *testing.T) {
 		{"literals and control characters",
 			[]string{"S * 1 FETCH (BODY[] {10}\r\na\tb\x1b[1m\r\n)\r\n"},
 			[]string{"S: * 1 FETCH (BODY[] {10}", "S: a\tb\\x1b[1m", "S: )"}},
+		{"a line that ends without CR",
+			[]string{"S * 1 FETCH (BODY[] {2}\r\na\n)\r\n"},
+			[]string{"S: * 1 FETCH (BODY[] {2}", "S: a\\x0a", "S: )"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

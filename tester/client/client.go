@@ -82,6 +82,7 @@ type Client struct {
 	bye       *wire.Response
 	view      View
 	anomalies anomalies
+	ended     bool  // the end of the connection is recorded
 	dead      error // why the connection is of no use any more
 }
 
@@ -197,4 +198,10 @@ func (c *Client) Logout(ctx context.Context) error {
 }
 
 // Close closes the connection and ends any wait.
-func (c *Client) Close() error { return c.conn.Close() }
+func (c *Client) Close() error {
+	if !c.ended {
+		c.ended = true
+		c.rec.change(c.name, Closed, "closed")
+	}
+	return c.conn.Close()
+}

@@ -29,13 +29,13 @@ func TestDo(t *testing.T) {
 	if !r.OK() || r.Err() != nil || len(r.Untagged) != 3 || len(r.Find("EXISTS")) != 1 || r.Code("ALERT") == nil || r.Code("X") != nil {
 		t.Errorf("%+v", r)
 	}
-	if r.From != 2 || r.To != 7 {
+	if r.From != 3 || r.To != 8 {
 		t.Errorf("events %d to %d", r.From, r.To)
 	}
 	want := []Anomaly{
-		{"syntax/" + wire.DoubleSpace, `double-space at octet 2 near " 2 RECENT\r\n"`, 4},
-		{UnknownTag, "tagged response to no command in flight: zz9", 5},
-		{UnexpectedContinuation, "continuation request that nothing asked for", 6},
+		{"syntax/" + wire.DoubleSpace, `double-space at octet 2 near " 2 RECENT\r\n"`, 5},
+		{UnknownTag, "tagged response to no command in flight: zz9", 6},
+		{UnexpectedContinuation, "continuation request that nothing asked for", 7},
 	}
 	if d := cmp.Diff(want, c.Anomalies()); d != "" {
 		t.Error(d)

@@ -29,6 +29,7 @@ func Dial(ctx context.Context, cfg Config, name string, rec *Recorder) (*Client,
 		}
 	}
 	c := newClient(cfg, name, rec, conn)
+	rec.change(name, Opened, "connected to "+cfg.Addr)
 	step := "greeting"
 	err = c.readGreeting(ctx)
 	if err == nil && cfg.TLS == StartTLS {

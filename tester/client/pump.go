@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"sync/atomic"
@@ -97,7 +98,14 @@ func (c *Client) lost(what string, err error) error {
 	if c.bye != nil {
 		e.HasBye, e.Bye = true, statusText(c.bye)
 	}
-	c.rec.note(c.name, "connection closed: "+err.Error())
+	if !c.ended {
+		c.ended = true
+		change := Closed
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			change = Lost
+		}
+		c.rec.change(c.name, change, "connection closed: "+err.Error())
+	}
 	c.kill(e)
 	return e
 }

@@ -27,7 +27,20 @@ type Event struct {
 	Dir   Direction
 	Bytes []byte // read-only; passwords are taken out
 	Note  string
+	// Change says what became of the connection, of a Remark about that.
+	Change Change
 }
+
+// Change is what becomes of a connection.
+type Change byte
+
+// The changes.
+const (
+	NoChange Change = iota
+	Opened          // it begins
+	Closed          // the client ended it
+	Lost            // the server ended it
+)
 
 // Recorder keeps what was said on all connections of a run, in one order. The
 // zero value is ready; a nil *Recorder records nothing. It is safe for
@@ -36,6 +49,9 @@ type Recorder struct {
 	// MaxBytes limits the octets kept, 512 MiB by default. Beyond it events
 	// are kept without their octets, and say so.
 	MaxBytes int
+	// Observe, if set before the first connection, is told of each event in
+	// their order. It must not call the Recorder.
+	Observe func(Event)
 
 	mu     sync.Mutex
 	events []Event
@@ -48,6 +64,10 @@ func (r *Recorder) add(conn string, dir Direction, b []byte) int {
 
 func (r *Recorder) note(conn, text string) int {
 	return r.record(Event{Conn: conn, Dir: Remark, Note: text})
+}
+
+func (r *Recorder) change(conn string, c Change, text string) {
+	r.record(Event{Conn: conn, Dir: Remark, Note: text, Change: c})
 }
 
 // Note records a remark, of a probe for example, and returns its number.
@@ -63,12 +83,15 @@ func (r *Recorder) record(e Event) int {
 	if limit <= 0 {
 		limit = 512 << 20
 	}
+	e.N, e.Time = len(r.events)+1, time.Now()
+	if r.Observe != nil {
+		r.Observe(e)
+	}
 	if r.bytes+len(e.Bytes) > limit {
 		e.Note = fmt.Sprintf("%d octets not kept", len(e.Bytes))
 		e.Bytes = nil
 	}
 	r.bytes += len(e.Bytes)
-	e.N, e.Time = len(r.events)+1, time.Now()
 	r.events = append(r.events, e)
 	return e.N
 }

@@ -30,6 +30,11 @@ type found struct {
 	Cost    string       `json:"cost"`
 }
 
+func foundOf(f oracle.Finding) found {
+	rule, _ := oracle.RuleByID(f.Rule)
+	return found{f, rule.Section, rule.Level, rule.Summary, rule.Cost}
+}
+
 // scripts is how the scripted tests went.
 type scripts struct {
 	Failed  string         `json:"failed,omitempty"` // why not all were played
@@ -139,8 +144,7 @@ func asJSON(r *tester.Result, o Options) ([]byte, error) {
 		doc.Server.Capabilities = []string{}
 	}
 	for _, f := range r.Findings {
-		rule, _ := oracle.RuleByID(f.Rule)
-		doc.Findings = append(doc.Findings, found{f, rule.Section, rule.Level, rule.Summary, rule.Cost})
+		doc.Findings = append(doc.Findings, foundOf(f))
 	}
 	if o.Transcript {
 		doc.Transcript = transcript(r)

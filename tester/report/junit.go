@@ -63,6 +63,9 @@ func asJUnit(r *tester.Result) ([]byte, error) {
 		for _, c := range cols {
 			suite.add(columnCase(r, c))
 		}
+		if text := columnText(r, oracle.AnySession); text != "" {
+			suite.add(anySessionCase(r, text))
+		}
 		doc.Suites = append(doc.Suites, suite)
 	}
 	if scripted(r) {
@@ -96,6 +99,17 @@ func columnCase(r *tester.Result, col oracle.Column) junitCase {
 		} else {
 			c.Output = text
 		}
+	}
+	return c
+}
+
+// anySessionCase is for what belongs to no column.
+func anySessionCase(r *tester.Result, text string) junitCase {
+	c := junitCase{Class: "behaviour", Name: oracle.AnySession.Title()}
+	if violated(r, oracle.AnySession) {
+		c.Failure = &junitMessage{Message: "a rule is broken", Text: text}
+	} else {
+		c.Output = text
 	}
 	return c
 }

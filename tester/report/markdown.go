@@ -33,14 +33,7 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 		fmt.Fprintf(&b, "\n## %s\n", counts(r))
 	}
 	for _, f := range r.Findings {
-		rule, _ := oracle.RuleByID(f.Rule)
-		fmt.Fprintf(&b, "\n### %s\n\n", plain(f.Rule))
-		fmt.Fprintf(&b, "- Rule: %s, %s\n", rule.Section, level(rule))
-		fmt.Fprintf(&b, "- Column: %s\n", plain(f.Column.Title()))
-		fmt.Fprintf(&b, "- Expected: %s\n", plain(f.Expected))
-		fmt.Fprintf(&b, "- Seen: %s\n", plain(f.Seen))
-		fmt.Fprintf(&b, "- Costs: %s\n", plain(rule.Cost))
-		code(&b, f.Lines)
+		markdownFinding(&b, f)
 	}
 	if scripted(r) {
 		var text bytes.Buffer
@@ -53,6 +46,17 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 		code(&b, transcript(r))
 	}
 	return b.Bytes()
+}
+
+func markdownFinding(b *bytes.Buffer, f oracle.Finding) {
+	rule, _ := oracle.RuleByID(f.Rule)
+	fmt.Fprintf(b, "\n### %s\n\n", plain(f.Rule))
+	fmt.Fprintf(b, "- Rule: %s, %s\n", rule.Section, level(rule))
+	fmt.Fprintf(b, "- Column: %s\n", plain(f.Column.Title()))
+	fmt.Fprintf(b, "- Expected: %s\n", plain(f.Expected))
+	fmt.Fprintf(b, "- Seen: %s\n", plain(f.Seen))
+	fmt.Fprintf(b, "- Costs: %s\n", plain(rule.Cost))
+	code(b, f.Lines)
 }
 
 func markdownRow(r *tester.Result) table.Writer {

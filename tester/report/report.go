@@ -153,13 +153,7 @@ func columnText(r *tester.Result, col oracle.Column) string {
 }
 
 // counts says how many findings there are of which sort.
-func counts(r *tester.Result) string {
-	all, bad := len(r.Findings), len(r.Violations())
-	if all == 0 {
-		return "No findings"
-	}
-	return fmt.Sprintf("%s, %s", plural(bad, "violation"), plural(all-bad, "legal choice"))
-}
+func counts(r *tester.Result) string { return countsOf(r.Findings) }
 
 func plural(n int, thing string) string {
 	if n == 1 {

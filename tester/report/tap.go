@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"imaporacle/oracle"
 	"imaporacle/tester"
 	"imaporacle/tester/script"
 )
@@ -29,6 +30,9 @@ func asTAP(r *tester.Result) []byte {
 		g := grade(r.Verdicts[c])
 		ok := (g == "good" || g == "legal") && !violated(r, c)
 		point(ok, fmt.Sprintf("%s: %s", c, r.Verdicts[c].Cell), "", columnText(r, c))
+	}
+	if text := columnText(r, oracle.AnySession); text != "" {
+		point(!violated(r, oracle.AnySession), oracle.AnySession.Title(), "", text)
 	}
 	if r.ScriptsFailed != nil {
 		point(false, "scripts", "", printable(r.ScriptsFailed.Error()))

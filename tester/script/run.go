@@ -26,6 +26,16 @@ type Config struct {
 	// Progress, if set, is told of each script that has ended; never twice at
 	// a time.
 	Progress func(Result)
+	// Record, if set, makes the recorder of each script; it may be called by
+	// several goroutines.
+	Record func() *client.Recorder
+}
+
+func (c Config) recorder() *client.Recorder {
+	if c.Record == nil {
+		return new(client.Recorder)
+	}
+	return c.Record()
 }
 
 // Login is a user.

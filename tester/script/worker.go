@@ -47,7 +47,7 @@ func (w *worker) play(s *Script) Result {
 			return result
 		}
 	}
-	p := &player{worker: w, script: s, rec: new(client.Recorder), vars: newVariables(w.cfg.values(w.server, w.mailbox)), result: &result}
+	p := &player{worker: w, script: s, rec: w.cfg.recorder(), vars: newVariables(w.cfg.values(w.server, w.mailbox)), result: &result}
 	defer p.close()
 	if err := p.setUp(); err != nil {
 		result.Outcome, result.Reason = Broken, err.Error()

@@ -88,6 +88,7 @@ func TestServersThatCannot(t *testing.T) {
 				oracle.Checkpoint: "NO [SERVERBUG] no", oracle.Recent: "NO [SERVERBUG] no", oracle.AtomicFlags: "NO [SERVERBUG] no",
 				oracle.ExpungeFetch: "NO [SERVERBUG] no", oracle.ExpungeStore: "NO [SERVERBUG] no",
 			},
+			rules: []string{"refusal/server-bug"},
 		},
 		"speaks garbage in between": {
 			onLine: func(line string) string {
@@ -96,7 +97,8 @@ func TestServersThatCannot(t *testing.T) {
 				}
 				return line
 			},
-			rules: []string{"response/syntax"},
+			// Before the end of LOGOUT, too, after which nothing may come.
+			rules: []string{"response/syntax", "bye/once"},
 		},
 	}
 	for name, tc := range tests {
