@@ -128,7 +128,7 @@ func (o Options) run(ctx context.Context, j job) (row Row, err error) {
 	if err != nil {
 		return Row{}, err
 	}
-	s := server.New(server.Options{Behaviour: plan.Behaviour()})
+	s := server.New(server.Options{Behaviour: plan.Behaviour(), Filters: plan.Filters})
 	if err := s.Start(); err != nil {
 		return Row{}, err
 	}
