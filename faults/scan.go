@@ -49,16 +49,22 @@ func responseEnd(b []byte) int {
 
 var crlf = []byte("\r\n")
 
+// maxAnnouncement is the longest announcement of a literal, in octets.
+const maxAnnouncement = len("{2147483647}\r\n")
+
 // literal returns the length of the literal with which b begins, with its
 // announcement.
 func literal(b []byte) (int, bool) {
-	head, _, ok := bytes.Cut(b, []byte("}\r\n"))
+	head, _, ok := bytes.Cut(b[:min(len(b), maxAnnouncement)], []byte("}\r\n"))
 	if !ok || len(head) < 2 || head[0] != '{' {
 		return 0, false
 	}
-	n, err := strconv.Atoi(string(head[1:]))
-	n += len(head) + len("}\r\n")
-	return n, err == nil && n <= len(b)
+	n, err := strconv.ParseUint(string(head[1:]), 10, 31)
+	end := int(n) + len(head) + len("}\r\n")
+	if err != nil || end > len(b) {
+		return 0, false
+	}
+	return end, true
 }
 
 // element returns the length of the element with which b begins: a list, a
@@ -120,13 +126,15 @@ func quotedEnd(b []byte) int {
 }
 
 func atomEnd(b []byte) int {
-	inside := false
-	for at, c := range b {
-		switch {
+	inside := false // of a section
+	for at := 0; at < len(b); at++ {
+		switch c := b[at]; {
 		case c == '[':
 			inside = true
 		case c == ']':
 			inside = false
+		case c == '"' && inside: // a header field
+			at += max(0, quotedEnd(b[at:])-1)
 		case c == '\r', !inside && (c == ' ' || c == '(' || c == ')' || c == '"'):
 			return at
 		}

@@ -61,7 +61,7 @@ func (s *session) serve() {
 		return
 	}
 	s.conn.SetIdle(s.server.options.LoginIdle)
-	s.conn.Line("* OK [CAPABILITY ", s.capabilities(), "] IMAP server ready")
+	s.conn.Line("* OK [CAPABILITY ", s.capabilities(), "] ", s.server.options.Greeting)
 	for !s.over {
 		if err := s.serveOne(); err != nil {
 			s.sayBye(err)

@@ -128,6 +128,14 @@ func (w *Writer) Flush() error {
 	return w.err
 }
 
+// ended is why the connection has ended, nil if the client is still read.
+func (w *Writer) ended() error {
+	if errors.Is(w.err, net.ErrClosed) && !errors.Is(w.err, ErrHalfClose) {
+		return w.err
+	}
+	return nil
+}
+
 // Release gives up the buffer of an idle connection.
 func (w *Writer) Release() {
 	if len(w.buf) == 0 {

@@ -38,9 +38,6 @@ func seen() []faults.Kind {
 	return slices.DeleteFunc(faults.Catalogue(), func(k faults.Kind) bool { return oracle.Unseen(k.String()) != "" })
 }
 
-// Unseen is how many faults of the catalogue no selftest can be about yet.
-func Unseen() int { return len(faults.Catalogue()) - len(seen()) }
-
 // newJob arms faults of these kinds, without parameters.
 func newJob(run int, kinds ...faults.Kind) job {
 	j := job{p: 1, run: run}
