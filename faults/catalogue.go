@@ -49,9 +49,9 @@ const publicTable = "imapwiki.org, ImapTest/ServerStatus"
 
 // Catalogue lists every fault: first those of the columns of the table, then by
 // what they are about.
-func Catalogue() []Kind {
-	return slices.Concat(behaviours, told, searched, fetchedFaults, answered, carried)
-}
+func Catalogue() []Kind { return slices.Clone(catalogue) }
+
+var catalogue = slices.Concat(behaviours, told, searched, fetchedFaults, answered, carried)
 
 // behaviours need the store of the server.
 var behaviours = []Kind{
@@ -105,12 +105,11 @@ var carried = []Kind{
 
 // Lookup finds a fault by name and value.
 func Lookup(kind string) (Kind, bool) {
-	all := Catalogue()
-	i := slices.IndexFunc(all, func(k Kind) bool { return k.String() == kind })
+	i := slices.IndexFunc(catalogue, func(k Kind) bool { return k.String() == kind })
 	if i < 0 {
 		return Kind{}, false
 	}
-	return all[i], true
+	return catalogue[i], true
 }
 
 // maxCommands bounds what a fault keeps for each command that it counts.

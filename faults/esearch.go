@@ -118,28 +118,14 @@ var searchReturnIgnored = Kind{
 
 var esearchUIDs = Kind{
 	Name: "esearch", Value: "uids-for-numbers",
-	Story:  "SEARCH with RETURN gives UIDs where sequence numbers belong, and does not say so. The client opens, marks or deletes other messages.",
-	Source: "libredesk pull request 282", Rule: "esearch/uid-indicator", Acts: Response,
-	wire: func(w *wire) actions {
-		bent := false // in the command under way
-		return actions{
-			command: func(c *front.Command) error {
-				bent = c.Name == "SEARCH" && hasReturn(c) && w.acts()
-				if bent {
-					c.Name = "UID SEARCH"
-				}
-				return nil
-			},
-			response: func(resp []byte) []byte {
-				e, ok := parseESearch(resp)
-				if !bent || !ok {
-					return resp
-				}
-				e.uid = false
-				return e.bytes()
-			},
+	Story:  "SEARCH with RETURN is answered as if it were UID SEARCH, with UIDs where sequence numbers belong. A client that goes by its command opens, marks or deletes other messages.",
+	Source: "libredesk pull request 282", Rule: "esearch/uid-indicator", Acts: Command,
+	wire: intercepts(func(w *wire, c *front.Command) error {
+		if c.Name == "SEARCH" && bytes.HasPrefix(bytes.ToUpper(c.Args().Rest()), []byte(" RETURN (")) && w.acts() {
+			c.Name = "UID SEARCH"
 		}
-	},
+		return nil
+	}),
 }
 
 var esearchCountTotal = Kind{
@@ -159,8 +145,4 @@ var esearchCountTotal = Kind{
 		}
 		return e.bytes()
 	}),
-}
-
-func hasReturn(c *front.Command) bool {
-	return bytes.HasPrefix(bytes.ToUpper(c.Args().Rest()), []byte(" RETURN ("))
 }

@@ -3,6 +3,8 @@ package faults
 import (
 	"bytes"
 	"strings"
+
+	"imaporacle/server/front"
 )
 
 var listReturnNothing = Kind{
@@ -15,6 +17,15 @@ var listReturnNothing = Kind{
 			return resp
 		}
 		return nil
+	}),
+}
+
+var listSpecialUseBad = Kind{
+	Name: "list-special-use", Value: "bad",
+	Story:  "SPECIAL-USE is advertised, and LIST that asks for special uses is answered BAD. Proton Mail Bridge did so.",
+	Source: "MailKit issue 674 and its workaround", Rule: "capability/honoured", Acts: Command,
+	wire: answersBad(func(c *front.Command) bool {
+		return c.Name == "LIST" && bytes.Contains(bytes.ToUpper(c.Args().Rest()), []byte("SPECIAL-USE"))
 	}),
 }
 

@@ -71,7 +71,7 @@ var searchedScripts = map[string]string{
 		S: * 2 RECENT
 		S: a2 OK …
 		C: a3 SEARCH RETURN (MAX COUNT) ALL
-		S: * ESEARCH (TAG "a3") MAX 3 COUNT 2
+		S: * ESEARCH (TAG "a3") UID MAX 3 COUNT 2
 		S: a3 OK …
 		C: a4 SEARCH ALL
 		S: * SEARCH 1 2

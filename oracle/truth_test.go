@@ -124,7 +124,6 @@ var unbroken = map[string]string{
 	"expunge/store-live-lost": "may stand beside expunge-store=ignored, which loses the change of the expunged message with it",
 	"expunge/not-bad":         "what a behaviour refuses is answered NO",
 	"response/syntax":         "a matter of the octets sent, which no behaviour touches",
-	"response/sequence":       "a matter of the octets sent, which no behaviour touches",
 }
 
 // Each rule of a probe is broken by some fault, or somebody has thought about

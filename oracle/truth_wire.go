@@ -4,14 +4,18 @@ import "slices"
 
 // wireTruths are those of the faults that act on commands, responses and
 // transport. They concern no column by themselves.
-var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths)
+var wireTruths = slices.Concat(noticedTruths, toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths)
 
 // of is the truth of a fault that breaks one rule.
 func of(fault, rule, why string) Truth { return Truth{Fault: fault, Rules: []string{rule}, Why: why} }
 
+// noticedTruths are of those that the tester sees by itself, whatever it asks.
+var noticedTruths = []Truth{
+	of("exists=late", "response/sequence", "FETCH names a message that EXISTS tells only in the next line"),
+}
+
 var toldTruths = []Truth{
 	of("exists=until-select", "exists/announced", "EXISTS is told at SELECT alone"),
-	of("exists=late", "response/sequence", "FETCH names a message that EXISTS tells only in the next line"),
 	of("exists=two-spaces", "syntax/double-space", "the grammar has one space after the star"),
 	of("expunge=original-numbers", "expunge/beyond-exists", "each EXPUNGE renumbers, so the second number is another message's or nobody's"),
 	of("expunge=second-too-high", "expunge/beyond-exists", "the second number is that of the message behind, or of none"),
@@ -43,7 +47,7 @@ var searchedTruths = []Truth{
 	of("search-return=nothing", "search/answered", "no ESEARCH has come"),
 	of("search-return=ignored", "esearch/asked", "SEARCH has come in place of ESEARCH"),
 	of("esearch=without-all", "esearch/items", "ALL is missing although something was found"),
-	of("esearch=uids-for-numbers", "esearch/uid-indicator", "UIDs stand in an answer that does not say UID"),
+	of("esearch=uids-for-numbers", "esearch/uid-indicator", "the answer says UID, and the command did not"),
 	of("esearch=count-total", "esearch/consistent", "MIN is 0, and COUNT is not the number of ALL"),
 }
 
