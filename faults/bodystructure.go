@@ -37,7 +37,7 @@ var bodyStructureCollapsed = Kind{
 var bodyStructureNilBoundary = Kind{
 	Name: "bodystructure", Value: "nil-boundary",
 	Story:  "The parameter BOUNDARY of a multipart has the value NIL, where strings alone may stand. Mail.ru does so.",
-	Source: "Himalaya issue 649", Rule: "syntax/string", Acts: Response,
+	Source: "Himalaya issue 649", Rule: "syntax/body", Acts: Response,
 	wire: rewritesParts(func(p *part) bool {
 		if !p.multipart() || len(p.fields) < 2 || !isList(p.fields[1]) {
 			return false

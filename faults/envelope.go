@@ -17,7 +17,7 @@ var envelopeExtraParentheses = Kind{
 var envelopeForbiddenOctets = Kind{
 	Name: "envelope", Value: "forbidden-octets",
 	Story:  "The subject stands in a quoted string with an octet that may not stand there: NUL, decoded from an encoded word. Proton Mail Bridge put decoded text into quoted strings.",
-	Source: "defects issue 38", Rule: "syntax/quoted", Acts: Response,
+	Source: "modern-email defects issue 38", Rule: "syntax/quoted", Acts: Response,
 	wire: rewritesEnvelope(func(value []byte) []byte {
 		fields := elements(value)
 		if len(fields) < 2 || !bytes.HasPrefix(fields[1], []byte(`"`)) {

@@ -8,7 +8,7 @@ import (
 var fetchRFC822Dropped = Kind{
 	Name: "fetch-rfc822", Value: "dropped",
 	Story:  "The items RFC822, RFC822.HEADER and RFC822.TEXT are left out of the answer without a word. iCloud did so; clients of the old form got empty messages.",
-	Source: "defects issue 36", Rule: "fetch/complete", Acts: Response,
+	Source: "modern-email defects issue 36", Rule: "fetch/complete", Acts: Response,
 	wire: rewritesFetch(func(_ *wire, f *fetched) []byte {
 		return f.without(func(i item) bool {
 			return slices.Contains([]string{"RFC822", "RFC822.HEADER", "RFC822.TEXT"}, i.name)

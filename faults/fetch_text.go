@@ -44,7 +44,7 @@ var fetchSizeWrong = Kind{
 var fetchBodySubstitute = Kind{
 	Name: "fetch-body", Value: "substitute",
 	Story:  "In place of the text of a message comes a letter of the server's, which says that the message could not be retrieved, tagged OK. Exchange does so, and clients keep the letter for good.",
-	Source: "OfflineIMAP issue 62", Rule: "fetch/body-constant", Acts: Response,
+	Source: "OfflineIMAP issue 62", Rule: "fetch/size-exact", Acts: Response,
 	wire: rewritesFetch(func(_ *wire, f *fetched) []byte {
 		i := f.item("BODY[]")
 		if i == nil {

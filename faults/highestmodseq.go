@@ -30,7 +30,7 @@ var highestModSeqZero = Kind{
 var highestModSeqWithoutText = Kind{
 	Name: "highestmodseq", Value: "without-text",
 	Story:  "The response code HIGHESTMODSEQ stands without the text that belongs behind it. Gmail sent it so.",
-	Source: "defects issue 28", Rule: "syntax/missing-text", Acts: Response,
+	Source: "modern-email defects issue 28", Rule: "syntax/missing-text", Acts: Response,
 	wire: rewritesStatus(func(w *wire, s status) []byte {
 		if _, ok := s.codeArg("HIGHESTMODSEQ"); !ok || s.tagged() || !w.acts() {
 			return nil

@@ -10,7 +10,7 @@ import (
 var selectNeedsID = Kind{
 	Name: "select", Value: "needs-id",
 	Story:  "SELECT and EXAMINE are refused as an unsafe login unless the client has said by ID who it is. 163.com does so.",
-	Source: "defects issue 25", Rule: "id/no-effect", Acts: Command,
+	Source: "modern-email defects issue 25", Rule: "id/no-effect", Acts: Command,
 	wire: func(w *wire) actions {
 		known := false
 		return actions{command: func(c *front.Command) error {

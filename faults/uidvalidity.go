@@ -8,7 +8,7 @@ import (
 var uidValidityZero = Kind{
 	Name: "uidvalidity", Value: "zero",
 	Story:  "UIDVALIDITY is told as 0, by SELECT and by STATUS. SmarterMail did so, and clients that take 0 for unknown threw their caches away each time.",
-	Source: "defects issue 52, MailKit issue 150", Rule: "uidvalidity/not-zero", Acts: Response,
+	Source: "modern-email defects issue 52, MailKit issue 150", Rule: "uidvalidity/not-zero", Acts: Response,
 	wire: tellsNumber("UIDVALIDITY", "0"),
 }
 
@@ -36,7 +36,7 @@ var uidNextZero = Kind{
 var uidNextMissing = Kind{
 	Name: "uidnext", Value: "missing",
 	Story:  "SELECT and EXAMINE tell no UIDNEXT, as with Winmail. RFC 3501 allowed clients to take that for a server that does not know it.",
-	Source: "defects issue 43", Rule: "uidnext/told", Acts: Response,
+	Source: "modern-email defects issue 43", Rule: "uidnext/told", Acts: Response,
 	wire: leavesOutCode("UIDNEXT", "SELECT", "EXAMINE"),
 }
 
