@@ -12,7 +12,7 @@ var flagsWithStar = Kind{
 var flagsAtomSpecials = Kind{
 	Name: "flags", Value: "atom-specials",
 	Story:  "FLAGS lists a keyword with characters that may not stand in an atom, as a user has named a label. Gmail did so.",
-	Source: "net-imap issue 241", Rule: "syntax/flag", Acts: Response,
+	Source: "net-imap issue 241", Rule: "response/syntax", Acts: Response,
 	wire: addsFlag(`Follow]up%`),
 }
 

@@ -171,6 +171,7 @@ var behaviourTruths = []Truth{
 	{Fault: "expunge=until-idle",
 		Cells: map[Column]Expect{Checkpoint: {Cell: No}, ExpungeFetch: {Cell: No}},
 		Rules: []string{"expunge/fetch-silent", "checkpoint/same-picture"},
+		May:   []string{"fetch/complete"},
 		Why:   "outside of IDLE a session is told of no EXPUNGE, nor of what comes after it; FETCH of such a message returns nothing, and SEARCH still finds the flags that are stored to it"},
 	{Fault: "expunge-search=omitted",
 		Rules: []string{"expunge/search-omits"},

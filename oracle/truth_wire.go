@@ -4,18 +4,17 @@ import "slices"
 
 // wireTruths are those of the faults that act on commands, responses and
 // transport. They concern no column by themselves.
-var wireTruths = slices.Concat(noticedTruths, toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths)
+var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths)
 
-// of is the truth of a fault that breaks one rule.
-func of(fault, rule, why string) Truth { return Truth{Fault: fault, Rules: []string{rule}, Why: why} }
-
-// noticedTruths are of those that the tester sees by itself, whatever it asks.
-var noticedTruths = []Truth{
-	of("exists=late", "response/sequence", "FETCH names a message that EXISTS tells only in the next line"),
+// of is the truth of a fault that breaks one rule; may are those that it can
+// break besides.
+func of(fault, rule, why string, may ...string) Truth {
+	return Truth{Fault: fault, Rules: []string{rule}, May: may, Why: why}
 }
 
 var toldTruths = []Truth{
 	of("exists=until-select", "exists/announced", "EXISTS is told at SELECT alone"),
+	of("exists=late", "response/sequence", "FETCH names a message that EXISTS tells only in the next line"),
 	of("exists=two-spaces", "syntax/double-space", "the grammar has one space after the star"),
 	of("expunge=original-numbers", "expunge/beyond-exists", "each EXPUNGE renumbers, so the second number is another message's or nobody's"),
 	of("expunge=second-too-high", "expunge/beyond-exists", "the second number is that of the message behind, or of none"),
@@ -29,13 +28,13 @@ var toldTruths = []Truth{
 	of("status=empty", "status/items", "no item has its value"),
 	of("status=stale-uidnext", "uidnext/stale", "UIDNEXT lies below the UIDs of messages that have arrived"),
 	of("flags=with-star", "flags/no-star", `\* is no flag`),
-	of("flags=atom-specials", "syntax/flag", "a keyword is an atom"),
+	of("flags=atom-specials", "response/syntax", "a keyword is an atom, and what stands here can be read as none"),
 	of("select=needs-id", "id/no-effect", "ID decides whether mail can be read"),
 	of("select=one-parameter", "capability/honoured", "QRESYNC is advertised, and its SELECT is answered BAD"),
 	of("highestmodseq=unadvertised", "modseq/advertised", "CONDSTORE is not in CAPABILITY"),
 	of("highestmodseq=zero", "modseq/highest-positive", "the grammar has mod-sequence-value, which begins at 1"),
 	of("highestmodseq=without-text", "syntax/missing-text", "resp-text ends with text"),
-	of("modseq=omitted", "modseq/told", "FETCH that asked for MODSEQ returns none"),
+	of("modseq=omitted", "modseq/told", "FETCH that asked for MODSEQ returns none", "fetch/complete"),
 	of("vanished=malformed", "syntax/number-set", "known-uids is missing"),
 }
 
@@ -71,7 +70,8 @@ var fetchedTruths = []Truth{
 	of("bodystructure=unescaped-quotes", "syntax/quoted", "the string ends at the first quote"),
 	of("envelope=extra-parentheses", "syntax/envelope", "the one field that there is has ten"),
 	of("envelope=forbidden-octets", "syntax/quoted", "NUL may stand nowhere"),
-	of("copy=other-uid", "uid/slot-keeps", "a number has another UID, and no EXPUNGE has come"),
+	of("copy=other-uid", "uid/slot-keeps", "a number has another UID, and no EXPUNGE has come; it may lie anywhere",
+		"uid/ascending", "uidnext/above-uids", "uidnext/stale"),
 	of("copyuid=bare", "syntax/bare-code", "nothing stands before the code"),
 	of("copyuid=source-validity", "copyuid/destination", "the destination has another UIDVALIDITY"),
 	of("copyuid=two-fields", "copyuid/form", "the UIDs of the copies are missing"),
