@@ -72,6 +72,9 @@ var exceptions = []exception{
 		Cells: map[Column]Expect{ExpungeStore: {Cell: Delayed}}, May: []string{"expunge/store-delayed"},
 		Why: "where sight is held before an EXPUNGE, a session that trails sees no flag either that was stored after it"},
 
+	{With: "expunge-store=delayed", Hides: "expunge=until-idle", May: []string{"modseq/changes-raise"},
+		Why: "flags are held back until IDLE, and FETCH tells the mod-sequence as it is meanwhile"},
+
 	{With: "expunge-search", Hides: "expunge=until-idle", Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search", Hides: "expunge-fetch=refused", Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search", Hides: "expunge-fetch=nil", Cells: storeUnknown, Why: shownByNothing},

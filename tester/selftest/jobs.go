@@ -50,10 +50,11 @@ func newJob(run int, kinds ...faults.Kind) job {
 	return j
 }
 
-// pairs lists all pairs of faults that do not answer the same question.
+// pairs lists all pairs of faults of behaviour that do not answer the same
+// question. Those of the wire are too many to be tried in pairs.
 func pairs(run int) []job {
 	var jobs []job
-	all := seen()
+	all := slices.DeleteFunc(seen(), func(k faults.Kind) bool { return k.Acts != faults.Behaviour })
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			if a.Name != b.Name {

@@ -24,7 +24,7 @@ type Options struct {
 	Seed uint64
 	// Parallel is how many servers run at once; the number of cores by default.
 	Parallel int
-	// Pairs runs all pairs of faults from different columns besides.
+	// Pairs runs all pairs of faults of behaviour from different columns besides.
 	Pairs bool
 	// Chance runs the faults that real servers show now and then at several
 	// probabilities besides.
