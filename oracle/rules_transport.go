@@ -1,6 +1,7 @@
 package oracle
 
-// transportRules are those about what carries IMAP.
+// transportRules are those about what carries IMAP. The judge does not report
+// them.
 var transportRules = []Rule{
 	{"transport/slow", "RFC 9051 §2.1", Legal,
 		"what is sent comes late or slowly",
