@@ -29,7 +29,7 @@ imaporacle selftest --runs 100 --seed 7`,
 			var format string
 			fs.IntVar(&o.Runs, "runs", 1, "run everything `N` times")
 			fs.Uint64Var(&o.Seed, "seed", 1, "draw chances from the seed `S`")
-			fs.BoolVar(&o.Pairs, "pairs", false, "run all pairs of faults too")
+			fs.BoolVar(&o.Pairs, "pairs", false, "run all pairs of faults of behaviour too")
 			fs.IntVar(&o.Parallel, "parallel", runtime.NumCPU(), "run `N` servers at once")
 			fs.StringVar(&format, "format", "table", "report as `FORMAT`: table, markdown or json")
 			return func(ctx context.Context, s streams, args []string) (int, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"imaporacle/faults"
+	"imaporacle/faults/profiles"
 	"imaporacle/server"
 	"imaporacle/server/front"
 	"imaporacle/server/store"
@@ -28,6 +29,7 @@ type serveFlags struct {
 	admins, submitters    []string
 	anonymous, contact    string
 	store, logDir         string
+	profile               string
 }
 
 func serveVerb() verb {
@@ -36,7 +38,7 @@ func serveVerb() verb {
 		brief: "run the reference IMAP server, with faults if asked to",
 		about: `Serves IMAP4rev2 and IMAP4rev1 until SIGINT or SIGTERM. When it listens, it prints one line that begins with "imaporacle: ready on"; port 0 takes a free port, which that line tells.
 
-Without --fault the server keeps every rule. Each --fault bends one of them; "imaporacle faults" lists what there is. At the end it tells on standard error how often each fault has acted.
+Without --fault the server keeps every rule. Each --fault bends one of them; "imaporacle faults" lists what there is, and "imaporacle profiles" the servers that --profile imitates. At the end it tells on standard error how often each fault has acted.
 
 TLS is on with --tls-listen, --starttls, --require-tls or --cert; without --cert and --key a certificate is made on the spot, and printed with its SHA-256 fingerprint on standard error.`,
 		example: `imaporacle serve
@@ -65,6 +67,7 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringVar(&f.store, "store", "", "keep mail in `FILE`, which is made if it is missing; in memory by default")
 			fs.StringArrayVar(&f.preset, "preload", nil, "fill mailboxes of each user from `DIR|FILE.mbox`; may be repeated. An mbox file, a Maildir, and a directory of .eml files go into INBOX; NAME.mbox in a directory goes into the mailbox NAME. A mailbox that ever held a message is left alone")
 			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
+			fs.StringVar(&f.profile, "profile", "", "imitate the server `NAME`, with its faults, such as yahoo; see imaporacle profiles")
 			fs.StringVar(&f.logDir, "log", "", "write a transcript of each session, without passwords, to `DIR`")
 			return f.run
 		},
@@ -75,9 +78,9 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if len(args) > 0 {
 		return 0, misuse("serve", "unexpected argument %q", args[0])
 	}
-	plan, err := faults.ParsePlan(f.faults...)
+	plan, err := f.plan()
 	if err != nil {
-		return 0, fmt.Errorf("serve: --fault: %w", err)
+		return 0, err
 	}
 	fillings, err := readSources(f.preset)
 	if err != nil {
@@ -100,6 +103,30 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	}
 	tellFirings(s, plan)
 	return good, nil
+}
+
+// plan returns the faults of --profile, and behind them those of --fault.
+func (f *serveFlags) plan() (*faults.Plan, error) {
+	var all []faults.Fault
+	if f.profile != "" {
+		p, err := profiles.Get(f.profile)
+		if err != nil {
+			return nil, fmt.Errorf("serve: --profile: %w", err)
+		}
+		all = append(all, p.Faults...)
+	}
+	for _, line := range f.faults {
+		fault, err := faults.Parse(line)
+		if err != nil {
+			return nil, fmt.Errorf("serve: --fault: %w", err)
+		}
+		all = append(all, fault)
+	}
+	plan, err := faults.NewPlan(all...)
+	if err != nil {
+		return nil, fmt.Errorf("serve: %w", err)
+	}
+	return plan, nil
 }
 
 // options puts the flags into the server's terms.
@@ -133,13 +160,18 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 	if o.TLS, err = f.tlsConfig(s.err); err != nil {
 		return o, err
 	}
+	if err = f.imitate(&o); err != nil {
+		return o, err
+	}
+	o.TLS = plan.TLS(o.TLS)
+	o.Filters = plan.Filters
 	if f.logDir != "" {
 		transcripts, err := transcript.New(f.logDir, func(err error) { o.Log.Printf("--log: %v", err) })
 		if err != nil {
 			return o, fmt.Errorf("serve: --log: %w", err)
 		}
 		o.Filters = func(conn int, remote net.Addr) []front.Filter {
-			return []front.Filter{transcripts.Session(conn, remote)}
+			return append(plan.Filters(conn, remote), transcripts.Session(conn, remote))
 		}
 	}
 	if f.store != "" {
