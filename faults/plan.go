@@ -12,7 +12,7 @@ import (
 // needs another: connections are told apart by their number.
 type Plan struct {
 	faults    []Fault
-	journal   Journal
+	journal   *Journal
 	behaviour mailbox.Behaviour
 }
 
@@ -20,7 +20,13 @@ type Plan struct {
 // question, the later one is asked first. The error names the fault and what
 // is wrong with it.
 func NewPlan(faults ...Fault) (*Plan, error) {
-	p := &Plan{faults: slices.Clone(faults), behaviour: mailbox.Compliant{}}
+	return newPlan(mailbox.Compliant{}, new(Journal), faults...)
+}
+
+// newPlan returns the plan of faults that bend a behaviour and are recorded in
+// a journal.
+func newPlan(b mailbox.Behaviour, j *Journal, faults ...Fault) (*Plan, error) {
+	p := &Plan{faults: slices.Clone(faults), behaviour: b, journal: j}
 	for n, f := range p.faults {
 		kind, ok := Lookup(f.Kind())
 		if !ok {
@@ -31,7 +37,7 @@ func NewPlan(faults ...Fault) (*Plan, error) {
 		}
 		f.Params = maps.Clone(f.Params)
 		p.faults[n] = f
-		p.behaviour = kind.bend(newInstance(f, kind, &p.journal), p.behaviour)
+		p.behaviour = kind.bend(newInstance(f, kind, j), p.behaviour)
 	}
 	return p, nil
 }
@@ -56,4 +62,4 @@ func (p *Plan) Faults() []Fault { return slices.Clone(p.faults) }
 func (p *Plan) Behaviour() mailbox.Behaviour { return p.behaviour }
 
 // Journal returns the record of firings.
-func (p *Plan) Journal() *Journal { return &p.journal }
+func (p *Plan) Journal() *Journal { return p.journal }
