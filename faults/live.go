@@ -19,6 +19,20 @@ type Live struct {
 	mu    sync.Mutex
 	last  int // ID
 	armed []*armed
+	kinds []string // ever armed
+}
+
+// ParseLive returns the faults given as lines.
+func ParseLive(lines ...string) (*Live, error) {
+	var all []Fault
+	for _, line := range lines {
+		f, err := Parse(line)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return NewLive(all...)
 }
 
 // Armed is a fault of a Live, under the number by which it can be changed. No
@@ -68,6 +82,14 @@ func (l *Live) Faults() []Armed {
 		all[i] = a.Armed
 	}
 	return all
+}
+
+// Kinds returns the kinds of all faults that there ever were, in the order in
+// which they came.
+func (l *Live) Kinds() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.kinds)
 }
 
 // Add arms a fault. The error says what is wrong with it, as NewPlan does.
@@ -125,6 +147,9 @@ func (l *Live) arm(f Fault, next mailbox.Behaviour) (*armed, error) {
 		return nil, err
 	}
 	a.Fault = a.plan.faults[0]
+	if kind := a.Fault.Kind(); !slices.Contains(l.kinds, kind) {
+		l.kinds = append(l.kinds, kind)
+	}
 	return a, nil
 }
 

@@ -29,11 +29,7 @@ func mustParse(t *testing.T, line string) Fault {
 
 func mustLive(t *testing.T, lines ...string) *Live {
 	t.Helper()
-	var all []Fault
-	for _, line := range lines {
-		all = append(all, mustParse(t, line))
-	}
-	l, err := NewLive(all...)
+	l, err := ParseLive(lines...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ type Snapshot struct {
 // Size returns about how much memory the Snapshot takes, in octets.
 func (s *Snapshot) Size() int64 { return s.mail.Size() }
 
-// Snapshot keeps what is durable now: mailboxes with their messages, names,
+// Snapshot keeps what there is now: mailboxes with their messages, names,
 // subscriptions, access control lists, annotations and quotas; and who may log
 // in.
 func (s *Server) Snapshot() (*Snapshot, error) {

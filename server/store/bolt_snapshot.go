@@ -32,6 +32,9 @@ func sizeOf(nodes []node) (n int64) {
 // Snapshot implements Store. It copies the file: nothing that points into it
 // may outlive the transaction.
 func (s *Bolt) Snapshot() (Snapshot, error) {
+	if err := s.settle(); err != nil {
+		return nil, err
+	}
 	snap := new(boltSnapshot)
 	err := s.view(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
@@ -69,15 +72,20 @@ func (s *Bolt) Restore(snap Snapshot) error {
 	if !ok {
 		return fmt.Errorf("store: restore a %T: %w", snap, ErrInvalid)
 	}
-	queued := make(chan error, 1)
-	s.Commit(nil, func(err error) { queued <- err })
-	if err := <-queued; err != nil {
+	if err := s.settle(); err != nil {
 		return err
 	}
 	if err := s.db.Update(func(tx *bbolt.Tx) error { return s.restore(tx, kept) }); err != nil {
 		return fmt.Errorf("store: restore: %w", err)
 	}
 	return nil
+}
+
+// settle waits until what has been queued is durable.
+func (s *Bolt) settle() error {
+	settled := make(chan error, 1)
+	s.Commit(nil, func(err error) { settled <- err })
+	return <-settled
 }
 
 func (s *Bolt) restore(tx *bbolt.Tx, kept *boltSnapshot) error {

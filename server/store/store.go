@@ -146,7 +146,7 @@ type Store interface {
 	// store keeps none of them afterwards.
 	Commit(ops []Op, done func(error))
 
-	// Snapshot keeps all that is durable now, in memory. What a commit changes
+	// Snapshot keeps, in memory, all that was queued before. What a commit changes
 	// at the same time is in it as a whole, or not at all.
 	Snapshot() (Snapshot, error)
 
