@@ -43,7 +43,7 @@ func TestLive(t *testing.T) {
 	at := moment(1, "FETCH", "a1", 7)
 	serves := func(want mailbox.Serving) {
 		t.Helper()
-		if got := b.ServeExpunged(at, mailbox.ItemFlags); got != want {
+		if got := b.ServeExpunged(at, mailbox.ItemBody); got != want {
 			t.Errorf("%s: served %v, want %v", armedLines(l), got, want)
 		}
 	}

@@ -90,6 +90,11 @@ func startServe(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Setenv("TLSPORT", port)
 		}
 	}
+	for _, word := range words {
+		if strings.HasPrefix(word, "http://") {
+			ts.Setenv("CONTROL", word)
+		}
+	}
 	ts.Setenv("USERS", words[len(words)-1])
 	running.Store(ts.Getenv("WORK"), s)
 }

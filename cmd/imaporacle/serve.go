@@ -5,16 +5,14 @@ import (
 	"fmt"
 	"log"
 	"net"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"imaporacle/control"
 	"imaporacle/faults"
 	"imaporacle/server"
-	"imaporacle/server/front"
 	"imaporacle/server/store"
-	"imaporacle/server/transcript"
 )
 
 // serveFlags are the flags of serve.
@@ -27,7 +25,8 @@ type serveFlags struct {
 	softQuota, gmail      bool
 	admins, submitters    []string
 	anonymous, contact    string
-	store, logDir         string
+	store                 string
+	watch                 watchFlags
 }
 
 func serveVerb() verb {
@@ -65,7 +64,7 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringVar(&f.store, "store", "", "keep mail in `FILE`, which is made if it is missing; in memory by default")
 			fs.StringArrayVar(&f.preset, "preload", nil, "fill mailboxes of each user from `DIR|FILE.mbox`; may be repeated. An mbox file, a Maildir, and a directory of .eml files go into INBOX; NAME.mbox in a directory goes into the mailbox NAME. A mailbox that ever held a message is left alone")
 			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
-			fs.StringVar(&f.logDir, "log", "", "write a transcript of each session, without passwords, to `DIR`")
+			f.watch.declare("serve", fs)
 			return f.run
 		},
 	}
@@ -75,7 +74,7 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if len(args) > 0 {
 		return 0, misuse("serve", "unexpected argument %q", args[0])
 	}
-	plan, err := faults.ParsePlan(f.faults...)
+	armed, err := faults.ParseLive(f.faults...)
 	if err != nil {
 		return 0, fmt.Errorf("serve: --fault: %w", err)
 	}
@@ -83,7 +82,7 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if err != nil {
 		return 0, err
 	}
-	options, err := f.options(s, plan)
+	options, err := f.options(s, armed)
 	if err != nil {
 		return 0, err
 	}
@@ -95,17 +94,17 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if err := preload(srv, names(options.Users), fillings, s.err); err != nil {
 		return 0, err
 	}
-	if err := f.serve(ctx, s, srv, options); err != nil {
+	if err := f.serve(ctx, s, srv, options, armed); err != nil {
 		return 0, err
 	}
-	tellFirings(s, plan)
+	tellFirings(s, "serve", armed)
 	return good, nil
 }
 
 // options puts the flags into the server's terms.
-func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, err error) {
+func (f *serveFlags) options(s streams, armed *faults.Live) (o server.Options, err error) {
 	o = server.Options{
-		Behaviour:  plan.Behaviour(),
+		Behaviour:  armed.Behaviour(),
 		RequireTLS: f.requireTLS,
 		SoftQuota:  f.softQuota,
 		Gmail:      f.gmail,
@@ -133,14 +132,8 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 	if o.TLS, err = f.tlsConfig(s.err); err != nil {
 		return o, err
 	}
-	if f.logDir != "" {
-		transcripts, err := transcript.New(f.logDir, func(err error) { o.Log.Printf("--log: %v", err) })
-		if err != nil {
-			return o, fmt.Errorf("serve: --log: %w", err)
-		}
-		o.Filters = func(conn int, remote net.Addr) []front.Filter {
-			return []front.Filter{transcripts.Session(conn, remote)}
-		}
+	if o.Filters, err = f.watch.filters(o.Log, armed); err != nil {
+		return o, err
 	}
 	if f.store != "" {
 		if o.Store, err = store.OpenBolt(f.store, store.BoltOptions{}); err != nil {
@@ -151,22 +144,34 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 }
 
 // serve listens, says so, and waits for the end: of ctx, or of a listener.
-func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options) error {
+func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options, armed *faults.Live) (err error) {
 	listeners, err := f.listeners(o.TLS)
 	if err != nil {
 		return err
 	}
-	failed := make(chan error, len(listeners))
-	ready := "imaporacle: ready on"
+	failed := make(chan error, len(listeners)+1)
+	var urls []string
 	for _, l := range listeners {
-		ready += " " + l.scheme + "://" + l.Addr().String()
+		urls = append(urls, l.scheme+"://"+l.Addr().String())
 		go func() {
 			if err := srv.Serve(l); err != nil {
 				failed <- fmt.Errorf("serve: %s: %w", l.Addr(), err)
 			}
 		}()
 	}
-	if _, err := fmt.Fprintf(s.out, "%s users %s\n", ready, strings.Join(names(o.Users), ",")); err != nil {
+	controlled, err := f.watch.listener()
+	if err != nil {
+		return err
+	}
+	stop, err := f.watch.serve(controlled, control.Options{Ready: urls, Faults: armed, Server: srv, Log: o.Log}, failed)
+	if err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, stop()) }()
+	if controlled != nil {
+		urls = append(urls, "http://"+controlled.Addr().String())
+	}
+	if _, err := fmt.Fprintf(s.out, "imaporacle: ready on %s users %s\n", strings.Join(urls, " "), strings.Join(names(o.Users), ",")); err != nil {
 		return err
 	}
 	select {
@@ -178,13 +183,9 @@ func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o
 }
 
 // tellFirings says how often each fault has acted, also if never.
-func tellFirings(s streams, plan *faults.Plan) {
-	var told []string
-	for _, f := range plan.Faults() {
-		if !slices.Contains(told, f.Kind()) {
-			told = append(told, f.Kind())
-			fmt.Fprintf(s.err, "imaporacle: serve: %s acted %s\n", f.Kind(), times(plan.Journal().Count(f.Kind())))
-		}
+func tellFirings(s streams, verb string, armed *faults.Live) {
+	for _, kind := range armed.Kinds() {
+		fmt.Fprintf(s.err, "imaporacle: %s: %s acted %s\n", verb, kind, times(armed.Journal().Count(kind)))
 	}
 }
 

@@ -1,5 +1,10 @@
 package mailbox
 
+import (
+	"math"
+	"slices"
+)
+
 // Picture is what one session has been told of its mailbox, and what waits to
 // be told.
 type Picture struct {
@@ -83,4 +88,17 @@ func (v *View) toldFlags() map[*Message]*FlagSet {
 		}
 	}
 	return flags
+}
+
+// MessagesAfter returns the messages that there are now with a UID above that
+// one, in ascending order, at most n.
+func (mb *Mailbox) MessagesAfter(uid uint32, n int) []*Message {
+	mb.mu.Lock()
+	defer mb.mu.Unlock()
+	first := len(mb.msgs)
+	if uid < math.MaxUint32 {
+		first = find(mb.msgs, uid+1)
+	}
+	rest := mb.msgs[first:]
+	return slices.Clone(rest[:min(n, len(rest))])
 }
