@@ -2,6 +2,7 @@ package control_test
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -287,13 +289,18 @@ func TestSessions(t *testing.T) {
 // passwords, and can be followed.
 func TestJournal(t *testing.T) {
 	d := newDesk(t, nil)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
 	resp := d.request("GET /journal/stream?after=2")
 	defer resp.Body.Close()
+	defer context.AfterFunc(ctx, func() { resp.Body.Close() })()
 	servertest.Deliver(t, d.server, "user", "INBOX", "one")
-	d.ask(`POST /faults {"line":"recent=duplicated"}`, 201, ``)
-	d.imap().do("SELECT INBOX")
+	d.ask(`POST /faults {"line":"atomic=race window=1ms"}`, 201, ``)
+	s := d.imap()
+	s.do("SELECT INBOX")
+	s.do(`STORE 1 FLAGS (\Seen)`)
 	d.ask("GET /journal?limit=3", 200, `^\[{"id":1,"time":"[^"]*","connection":1,"what":"connected","text":"127.0.0.1:\d+"},{"id":2,[^}]*"what":"server","text":"\* OK [^}]*},{"id":3,[^}]*"what":"client","text":"t1 LOGIN user <redacted>"}\]`)
-	d.ask("GET /journal", 200, `"what":"client","text":"t2 SELECT INBOX"},{[^}]*"what":"fault","text":"recent=duplicated","tag":"t2","mailbox":"INBOX","uid":1},{[^}]*"what":"server","text":"\* 1 EXISTS"`)
+	d.ask("GET /journal", 200, `"what":"client","text":"t3 STORE 1 FLAGS \(\\\\Seen\)"},{[^}]*"what":"fault","text":"atomic=race window=1ms","tag":"t3","mailbox":"INBOX"},{[^}]*"what":"server","text":"\* 1 FETCH`)
 	d.ask("GET /journal?after=1000000", 200, `^\[\]`)
 	lines := bufio.NewScanner(resp.Body)
 	var e control.Entry
@@ -307,7 +314,7 @@ func TestJournal(t *testing.T) {
 			}
 		}
 	}
-	if e.Text != "recent=duplicated" {
+	if e.Text != "atomic=race window=1ms" {
 		t.Errorf("the stream ends with %+v, %v", e, lines.Err())
 	}
 }
