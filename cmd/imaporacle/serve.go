@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"net"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -17,9 +16,8 @@ import (
 
 // serveFlags are the flags of serve.
 type serveFlags struct {
-	listen, tlsListen     string
-	cert, key, writeCert  string
-	startTLS, requireTLS  bool
+	net                   listenFlags
+	requireTLS            bool
 	users, faults, preset []string
 	tokens, caps, quota   []string
 	softQuota, gmail      bool
@@ -44,12 +42,7 @@ imaporacle serve --fault 'recent=duplicated p=0.2 seed=7 mailbox=INBOX'
 imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 		setup: func(fs *pflag.FlagSet) action {
 			f := new(serveFlags)
-			fs.StringVar(&f.listen, "listen", "127.0.0.1:1143", "listen on `HOST:PORT`")
-			fs.StringVar(&f.tlsListen, "tls-listen", "", "listen on `HOST:PORT` for TLS from the first octet")
-			fs.StringVar(&f.cert, "cert", "", "use the certificate in the PEM `FILE`, with those above it; needs --key")
-			fs.StringVar(&f.key, "key", "", "use the key in the PEM `FILE`")
-			fs.StringVar(&f.writeCert, "write-cert", "", "write the certificate that was made on the spot to `FILE`, for clients to trust, and do not print it")
-			fs.BoolVar(&f.startTLS, "starttls", false, "offer STARTTLS")
+			f.net.declare("serve", "127.0.0.1:1143", fs)
 			fs.BoolVar(&f.requireTLS, "require-tls", false, "refuse logins without TLS; offers STARTTLS")
 			fs.StringArrayVar(&f.users, "user", nil, "let `NAME:PASS` log in; may be repeated (default user:pass)")
 			fs.StringArrayVar(&f.tokens, "token", nil, "let `NAME:TOKEN` log in by OAUTHBEARER and XOAUTH2; may be repeated")
@@ -123,13 +116,14 @@ func (f *serveFlags) options(s streams, armed *faults.Live) (o server.Options, e
 	if o.Tokens, err = parseTokens(f.tokens); err != nil {
 		return o, err
 	}
-	if o.Hide, o.Claim, err = parseCaps(f.caps); err != nil {
+	if o.Hide, o.Claim, err = parseCaps("serve", f.caps); err != nil {
 		return o, err
 	}
 	if o.Quota, err = parseQuota(f.quota); err != nil {
 		return o, err
 	}
-	if o.TLS, err = f.tlsConfig(s.err); err != nil {
+	f.net.startTLS = f.net.startTLS || f.requireTLS
+	if o.TLS, err = f.net.tlsConfig(s.err); err != nil {
 		return o, err
 	}
 	if o.Filters, err = f.watch.filters(o.Log, armed); err != nil {
@@ -144,42 +138,18 @@ func (f *serveFlags) options(s streams, armed *faults.Live) (o server.Options, e
 }
 
 // serve listens, says so, and waits for the end: of ctx, or of a listener.
-func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options, armed *faults.Live) (err error) {
-	listeners, err := f.listeners(o.TLS)
+func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options, armed *faults.Live) error {
+	listeners, err := f.net.listeners(o.TLS)
 	if err != nil {
 		return err
 	}
 	failed := make(chan error, len(listeners)+1)
-	var urls []string
-	for _, l := range listeners {
-		urls = append(urls, l.scheme+"://"+l.Addr().String())
-		go func() {
-			if err := srv.Serve(l); err != nil {
-				failed <- fmt.Errorf("serve: %s: %w", l.Addr(), err)
-			}
-		}()
-	}
-	controlled, err := f.watch.listener()
-	if err != nil {
+	urls := f.net.serve(srv, listeners, failed)
+	watched := control.Options{Ready: urls, Faults: armed, Server: srv, Log: o.Log}
+	return f.watch.run(ctx, watched, failed, func(urls []string) error {
+		_, err := fmt.Fprintf(s.out, "imaporacle: ready on %s users %s\n", strings.Join(urls, " "), strings.Join(names(o.Users), ","))
 		return err
-	}
-	stop, err := f.watch.serve(controlled, control.Options{Ready: urls, Faults: armed, Server: srv, Log: o.Log}, failed)
-	if err != nil {
-		return err
-	}
-	defer func() { err = firstError(err, stop()) }()
-	if controlled != nil {
-		urls = append(urls, "http://"+controlled.Addr().String())
-	}
-	if _, err := fmt.Fprintf(s.out, "imaporacle: ready on %s users %s\n", strings.Join(urls, " "), strings.Join(names(o.Users), ",")); err != nil {
-		return err
-	}
-	select {
-	case <-ctx.Done():
-		return nil
-	case err := <-failed:
-		return err
-	}
+	})
 }
 
 // tellFirings says how often each fault has acted, also if never.
@@ -205,10 +175,4 @@ func firstError(err, later error) error {
 		return err
 	}
 	return later
-}
-
-// listener knows its scheme.
-type listener struct {
-	net.Listener
-	scheme string
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"net"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -75,12 +77,35 @@ func (f *watchFlags) listener() (net.Listener, error) {
 	return ln, nil
 }
 
-// serve answers on ln, which may be nil, until stop is called. A later failure
-// is sent to failed.
-func (f *watchFlags) serve(ln net.Listener, o control.Options, failed chan<- error) (stop func() error, err error) {
-	if ln == nil {
-		return func() error { return nil }, nil
+// run serves the control interface, if it is asked for, says by ready where
+// everything is, and waits for the end: of ctx, or of what fails.
+func (f *watchFlags) run(ctx context.Context, o control.Options, failed chan error, ready func(urls []string) error) (err error) {
+	ln, err := f.listener()
+	if err != nil {
+		return err
 	}
+	urls := o.Ready
+	if ln != nil {
+		stop, startErr := f.serve(ln, o, failed)
+		if startErr != nil {
+			return startErr
+		}
+		defer func() { err = firstError(err, stop()) }()
+		urls = append(slices.Clip(urls), "http://"+ln.Addr().String())
+	}
+	if err := ready(urls); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-failed:
+		return err
+	}
+}
+
+// serve answers on ln until stop is called. A later failure is sent to failed.
+func (f *watchFlags) serve(ln net.Listener, o control.Options, failed chan<- error) (stop func() error, err error) {
 	o.Journal, o.Token, o.Version = f.journal, f.token, version()
 	c, err := control.New(o)
 	if err != nil {
