@@ -1,8 +1,7 @@
 #!/bin/bash
 # Installs what is missing of Debian's dovecot-imapd, of the mail clients in
-# interop/clients, and of the browser. Nothing is started: the tests run Dovecot with a
-# interop/clients, and of what runs the examples. Nothing is started: the tests run Dovecot with a
-# configuration of their own.
+# interop/clients, of the browser, and of what runs the examples. Nothing is
+# started: the tests run Dovecot with a configuration of their own.
 set -euo pipefail
 
 packages=()
