@@ -143,10 +143,10 @@ func (s *Server) begin(conn net.Conn) {
 	go func() {
 		defer s.wg.Done()
 		sess.serve()
-		close(sess.ended)
 		s.mu.Lock()
 		delete(s.sessions, sess)
 		s.mu.Unlock()
+		close(sess.ended)
 	}()
 }
 
