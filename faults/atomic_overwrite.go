@@ -5,7 +5,7 @@ import "imaporacle/server/mailbox"
 var atomicOverwrite = Kind{
 	Name: "atomic", Value: "overwrite",
 	Story:  "+FLAGS and -FLAGS are made to the flags that the session last heard of, and the result is written: what other sessions did meanwhile is replaced. Archiveopteryx was seen to do so.",
-	Source: publicTable, Rule: "flags/add-keeps", Acts: "behaviour",
+	Source: publicTable, Rule: "flags/add-keeps", Acts: Behaviour,
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
 		return &overwrite{Behaviour: next, instance: i}
 	},

@@ -10,7 +10,7 @@ import (
 var atomicRace = Kind{
 	Name: "atomic", Value: "race",
 	Story:  "STORE reads the flags, changes them and writes them back without a lock: of two STOREs at the same time one is lost. Sun JMS, Gmail and Cyrus replicas lost flags now and then.",
-	Source: publicTable, Rule: "flags/no-lost-update", Acts: "behaviour",
+	Source: publicTable, Rule: "flags/no-lost-update", Acts: Behaviour,
 	Params: []Param{durationParam("window", "5ms", "how long after reading a STORE is open to others at most")},
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
 		return &race{Behaviour: next, instance: i, window: i.duration("window"), waiting: make(map[string]*rendezvous)}

@@ -87,6 +87,12 @@ func store(answer mailbox.StoreAnswer) map[string]string {
 	return map[string]string{"StoreExpunged": fmt.Sprint(answer)}
 }
 
+func untilIdleAnswers() map[string]string {
+	bent := every(mailbox.ServeSilence)
+	bent["Horizon"] = "7"
+	return bent
+}
+
 // bent holds, for each fault, the answers at one moment that are not passed on.
 var bent = map[string]map[string]string{
 	"checkpoint=lag":            {"Horizon": "5", "SeesFlagsByHorizon": "true"},
@@ -117,6 +123,7 @@ var bent = map[string]map[string]string{
 	"expunge-store=broken":          store(mailbox.StoreExpunge),
 
 	"expunge=refused-while-shared": {"MayExpunge": "false"},
+	"expunge=until-idle":           untilIdleAnswers(),
 	"expunge-search=omitted":       {"SearchExpunged": "false"},
 	"expunge-copy=refused":         {"CopyExpunged": fmt.Sprint(mailbox.CopyRefused)},
 }
@@ -131,7 +138,7 @@ var silent = map[string][]string{
 
 // Each fault gives its answers, says so in the journal, and passes all else on.
 func TestBehaviour(t *testing.T) {
-	for _, kind := range Catalogue() {
+	for _, kind := range behaviours {
 		want, ok := bent[kind.String()]
 		if !ok {
 			t.Errorf("%s is not tested", kind)
@@ -161,7 +168,7 @@ func TestBehaviour(t *testing.T) {
 
 // Out of its scope a fault does nothing at all.
 func TestOutOfScope(t *testing.T) {
-	for _, kind := range Catalogue() {
+	for _, kind := range behaviours {
 		p := planOver(t, odd{}, kind.String()+" user=nobody")
 		for name, ask := range questions {
 			at := moment(1, "NOOP", "a1", 3)
@@ -185,7 +192,7 @@ func planOver(t *testing.T, base mailbox.Behaviour, lines ...string) *Plan {
 			t.Fatal(err)
 		}
 		kind, _ := Lookup(f.Kind())
-		p.behaviour = kind.bend(newInstance(f, kind, p.journal), p.behaviour)
+		p.arm(newInstance(f, kind, p.journal))
 	}
 	return p
 }

@@ -14,12 +14,23 @@ type Kind struct {
 	Story       string // what happens, and which real server did it
 	Source      string // where that is on record
 	Rule        string // the rule that is broken, or the liberty that is taken
-	Acts        string // where: "behaviour"
+	Acts        string // where: Behaviour, Command, Response or Transport
 	Params      []Param
 
 	// bend returns the behaviour with the fault's answers in place of some.
+	// It is nil unless Acts is Behaviour, and wire is nil if it is.
 	bend func(*instance, mailbox.Behaviour) mailbox.Behaviour
+	// wire returns what the fault does on a connection.
+	wire func(*wire) actions
 }
+
+// Where a fault acts. Only Behaviour needs the store of the server.
+const (
+	Behaviour = "behaviour" // in what mailboxes do
+	Command   = "command"   // on what the client asks
+	Response  = "response"  // on what the server says
+	Transport = "transport" // on the connection
+)
 
 // String returns name and value.
 func (k Kind) String() string { return k.Name + "=" + k.Value }
@@ -36,27 +47,69 @@ type Param struct {
 // published.
 const publicTable = "imapwiki.org, ImapTest/ServerStatus"
 
-// Catalogue lists every fault, by column of the table.
-func Catalogue() []Kind {
-	return []Kind{
-		checkpointLag,
-		recentDuplicated, recentMissing, recentUnimplemented, recentClaimedByStatus, recentClaimedByExamine,
-		atomicRace, atomicOverwrite,
-		fetchCached, fetchCachedSome, fetchNone, fetchRefused, fetchNil,
-		fetchSilent, fetchSubstitute, fetchNeighbour, fetchBroken,
-		storeSession, storeSessionForever, storeDelayed, storeIgnored, storeRefused, storeLiveOnly, storeBroken,
-		expungeRefused, searchOmitted, copyRefused,
-	}
+// Catalogue lists every fault: first those of the columns of the table, then by
+// what they are about.
+func Catalogue() []Kind { return slices.Clone(catalogue) }
+
+var catalogue = slices.Concat(behaviours, told, searched, fetchedFaults, answered, carried)
+
+// behaviours need the store of the server.
+var behaviours = []Kind{
+	checkpointLag,
+	recentDuplicated, recentMissing, recentUnimplemented, recentClaimedByStatus, recentClaimedByExamine,
+	atomicRace, atomicOverwrite,
+	fetchCached, fetchCachedSome, fetchNone, fetchRefused, fetchNil,
+	fetchSilent, fetchSubstitute, fetchNeighbour, fetchBroken,
+	storeSession, storeSessionForever, storeDelayed, storeIgnored, storeRefused, storeLiveOnly, storeBroken,
+	expungeRefused, expungeUntilIdle, searchOmitted, copyRefused,
+}
+
+// told are the faults of what a session is told of its mailbox.
+var told = []Kind{
+	existsUntilSelect, existsLate, existsTwoSpaces, expungeOriginalNumbers, expungeSecondTooHigh, idleSilent,
+	uidUnstable, uidValidityZero, uidValidityTooLarge, uidValidityMissing, uidNextZero, uidNextMissing,
+	statusEmpty, statusStaleUIDNext, flagsWithStar, flagsAtomSpecials,
+	selectNeedsID, selectOneParameter,
+	highestModSeqUnadvertised, highestModSeqZero, highestModSeqWithoutText, modSeqOmitted, vanishedMalformed,
+}
+
+// searched are those of SEARCH.
+var searched = []Kind{
+	searchBeyondExists, searchOrderDependent, searchServerBug, searchCharsetRefused,
+	searchReturnNothing, searchReturnIgnored, esearchWithoutAll, esearchUIDs, esearchCountTotal,
+}
+
+// fetchedFaults are those of FETCH and COPY.
+var fetchedFaults = []Kind{
+	fetchBeyondExists, fetchWrongUIDs, fetchZero, fetchOutOfOrder, fetchTrailingSpace, fetchClosedEarly,
+	fetchRFC822Dropped, fetchPeekNoData, fetchBodyMissingValue, fetchBodySubstitute,
+	fetchLiteralShort, fetchSizeWrong, fetchPartialCrash,
+	bodyStructureInline, bodyStructureCollapsed, bodyStructureNilBoundary, bodyStructureUnescaped,
+	envelopeExtraParentheses, envelopeForbiddenOctets,
+	copyOtherUID, copyUIDBare, copyUIDSourceValidity, copyUIDTwoFields,
+}
+
+// answered are those of other commands, and of how commands are completed.
+var answered = []Kind{
+	loginUnconnected, enableUnanswered, idBad, namespaceHangsUp,
+	listReturnNothing, listSpecialUseBad, listUnquotedNames, uidExpungeBad,
+	completionTwice, completionThrottled, badUntagged, codeUnparsable, continuationBare,
+	byeEndless, byeSudden, limitBye,
+}
+
+// carried are those of the transport.
+var carried = []Kind{
+	connectionsCapped, connectionsRefused, greetingSlow, tlsFails,
+	latencyAdded, bandwidthLimited, dropAfterOctets, dropAfterCommands, halfClose, resetInLiteral,
 }
 
 // Lookup finds a fault by name and value.
 func Lookup(kind string) (Kind, bool) {
-	for _, k := range Catalogue() {
-		if k.String() == kind {
-			return k, true
-		}
+	i := slices.IndexFunc(catalogue, func(k Kind) bool { return k.String() == kind })
+	if i < 0 {
+		return Kind{}, false
 	}
-	return Kind{}, false
+	return catalogue[i], true
 }
 
 // maxCommands bounds what a fault keeps for each command that it counts.

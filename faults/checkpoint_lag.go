@@ -9,7 +9,7 @@ import (
 var checkpointLag = Kind{
 	Name: "checkpoint", Value: "lag",
 	Story:  "Sessions live on different nodes whose pictures trail: each is told of the others' changes only some commands later, and CHECK does not help. Isode, Cyrus replicas, Sun JMS, Gmail and Exchange were seen to differ after CHECK.",
-	Source: publicTable, Rule: "checkpoint/same-picture", Acts: "behaviour",
+	Source: publicTable, Rule: "checkpoint/same-picture", Acts: Behaviour,
 	Params: []Param{countParam("commands", "3", "how many commands a session trails")},
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
 		return &lag{Behaviour: next, instance: i, commands: i.number("commands")}

@@ -5,7 +5,7 @@ import "imaporacle/server/mailbox"
 var storeDelayed = Kind{
 	Name: "expunge-store", Value: "delayed",
 	Story:  "A session to which an EXPUNGE is owed sees nothing that came after it, not even flag changes of other messages, until the EXPUNGE has been told. Cyrus and Sun JMS do so.",
-	Source: publicTable, Rule: "expunge/store-delayed", Acts: "behaviour",
+	Source: publicTable, Rule: "expunge/store-delayed", Acts: Behaviour,
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
 		return &delayed{Behaviour: next, instance: i}
 	},

@@ -37,10 +37,11 @@ type opportunity struct {
 	tag           string
 	user, mailbox string
 	uid           uint32
+	seq           int // where the UID is not known
 }
 
 func opportunityOf(at mailbox.Moment) opportunity {
-	return opportunity{at.Conn, at.Tag, at.User, at.Mailbox, at.UID}
+	return opportunity{at.Conn, at.Tag, at.User, at.Mailbox, at.UID, 0}
 }
 
 // decides says whether the fault acts at this moment, without recording it.
@@ -55,13 +56,19 @@ func (i *instance) decides(at mailbox.Moment) bool {
 }
 
 // acts is decides, recorded: once for each opportunity.
-func (i *instance) acts(at mailbox.Moment) bool {
+func (i *instance) acts(at mailbox.Moment) bool { return i.actsUpon(at, 0) }
+
+// actsUpon is acts for a message that may be known by its number alone.
+func (i *instance) actsUpon(at mailbox.Moment, seq int) bool {
 	if !i.fault.Scope.covers(at) {
 		return false
 	}
 	i.deciding.Lock()
 	defer i.deciding.Unlock()
 	o := opportunityOf(at)
+	if at.UID == 0 {
+		o.seq = seq
+	}
 	d := i.decide(o)
 	if d.act && !d.recorded {
 		i.decided.put(o, decision{act: true, recorded: true})
@@ -100,7 +107,7 @@ func (s *Scope) draw(o opportunity) bool {
 	var b [24]byte
 	binary.LittleEndian.PutUint64(b[:], s.Seed)
 	binary.LittleEndian.PutUint64(b[8:], uint64(o.conn))
-	binary.LittleEndian.PutUint64(b[16:], uint64(o.uid))
+	binary.LittleEndian.PutUint64(b[16:], uint64(o.uid)|uint64(o.seq)<<32)
 	h.Write(b[:])
 	h.Write([]byte(o.tag))
 	// FNV leaves the high bits of short inputs alike: mix as MurmurHash3 does.

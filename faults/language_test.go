@@ -142,6 +142,13 @@ func text() *rapid.Generator[string] {
 		rapid.Map(rapid.SliceOfN(rapid.Byte(), 1, 8), func(b []byte) string { return string(b) }))
 }
 
+// sampleValues are values of each parameter that there is.
+var sampleValues = map[string][]string{
+	"window": {"1ms", "1m0s", "2us"}, "delay": {"1s", "7ms"}, "jitter": {"1ns", "1m"},
+	"commands": {"1", "7", "1000"}, "lines": {"2", "999"}, "limit": {"1", "100"},
+	"octets": {"1", "900"}, "rate": {"1", "1073741824"},
+}
+
 // validFault draws any fault that a plan takes.
 func validFault(t *rapid.T) Fault {
 	kind := rapid.SampledFrom(Catalogue()).Draw(t, "kind")
@@ -150,7 +157,7 @@ func validFault(t *rapid.T) Fault {
 		if !rapid.Bool().Draw(t, "with "+p.Name) {
 			continue
 		}
-		values := map[string][]string{"window": {"1ms", "1m0s", "2us"}, "commands": {"1", "7", "1000"}}[p.Name]
+		values := sampleValues[p.Name]
 		f.Params = map[string]string{p.Name: rapid.SampledFrom(values).Draw(t, p.Name)}
 	}
 	optional := func(name string) int { return rapid.OneOf(rapid.Just(0), rapid.IntRange(1, 1<<31-1)).Draw(t, name) }

@@ -20,6 +20,9 @@ type Live struct {
 	last  int // ID
 	armed []*armed
 	kinds []string // ever armed
+
+	wires  atomic.Pointer[[]*instance] // the faults that act on connections
+	chains map[*chain]struct{}         // of the connections that are open
 }
 
 // ParseLive returns the faults given as lines.
@@ -57,6 +60,7 @@ var ErrNotArmed = errors.New("there is no such fault")
 func NewLive(faults ...Fault) (*Live, error) {
 	l := new(Live)
 	l.head.to(mailbox.Compliant{})
+	l.rewire()
 	for _, f := range faults {
 		if _, err := l.Add(f); err != nil {
 			return nil, err
@@ -103,6 +107,7 @@ func (l *Live) Add(f Fault) (Armed, error) {
 	l.last++
 	a.ID = l.last
 	l.armed = append(l.armed, a)
+	l.rewire()
 	l.head.to(a.plan.Behaviour())
 	return a.Armed, nil
 }
@@ -122,6 +127,7 @@ func (l *Live) Change(id int, f Fault) error {
 	}
 	a.ID = id
 	l.armed[i] = a
+	l.rewire()
 	l.above(i).to(a.plan.Behaviour())
 	return nil
 }
@@ -136,6 +142,7 @@ func (l *Live) Remove(id int) error {
 	}
 	l.above(i).to(l.armed[i].next.target())
 	l.armed = slices.Delete(l.armed, i, i+1)
+	l.rewire()
 	return nil
 }
 

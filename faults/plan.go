@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"imaporacle/server/mailbox"
 )
@@ -14,6 +15,10 @@ type Plan struct {
 	faults    []Fault
 	journal   *Journal
 	behaviour mailbox.Behaviour
+	wires     []*instance // the faults that act on connections
+
+	connecting  sync.Mutex
+	connections map[*talk]connection // those that are open
 }
 
 // NewPlan returns the plan of these faults. Where two answer the same
@@ -37,9 +42,18 @@ func newPlan(b mailbox.Behaviour, j *Journal, faults ...Fault) (*Plan, error) {
 		}
 		f.Params = maps.Clone(f.Params)
 		p.faults[n] = f
-		p.behaviour = kind.bend(newInstance(f, kind, j), p.behaviour)
+		p.arm(newInstance(f, kind, j))
 	}
 	return p, nil
+}
+
+// arm lets a fault act where it does.
+func (p *Plan) arm(i *instance) {
+	if i.kind.bend != nil {
+		p.behaviour = i.kind.bend(i, p.behaviour)
+		return
+	}
+	p.wires = append(p.wires, i)
 }
 
 // ParsePlan returns the plan of faults given as lines.

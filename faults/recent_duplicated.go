@@ -9,7 +9,7 @@ import (
 var recentDuplicated = Kind{
 	Name: "recent", Value: "duplicated",
 	Story:  `Being told of a message does not take it from the others: a second session sees it as \Recent too. Cyrus, Courier, Exchange and others were seen to do so.`,
-	Source: publicTable, Rule: "recent/one-session", Acts: "behaviour",
+	Source: publicTable, Rule: "recent/one-session", Acts: Behaviour,
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
 		return &duplicated{Behaviour: next, instance: i}
 	},

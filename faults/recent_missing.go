@@ -5,7 +5,7 @@ import "imaporacle/server/mailbox"
 var recentMissing = Kind{
 	Name: "recent", Value: "missing",
 	Story:  `A message that arrives while the mailbox is selected is \Recent for nobody; only what waits for a SELECT is. Servers that set \Recent at SELECT and forget it on arrival do so.`,
-	Source: publicTable, Rule: "recent/not-lost", Acts: "behaviour",
+	Source: publicTable, Rule: "recent/not-lost", Acts: Behaviour,
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
 		return &missing{Behaviour: next, instance: i}
 	},

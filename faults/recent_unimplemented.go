@@ -5,7 +5,7 @@ import "imaporacle/server/mailbox"
 var recentUnimplemented = Kind{
 	Name: "recent", Value: "unimplemented",
 	Story:  `No message is ever \Recent and RECENT is always 0, as at Gmail.`,
-	Source: publicTable, Rule: "recent/implemented", Acts: "behaviour",
+	Source: publicTable, Rule: "recent/implemented", Acts: Behaviour,
 	bend: func(i *instance, next mailbox.Behaviour) mailbox.Behaviour {
 		return &unimplemented{Behaviour: next, instance: i}
 	},

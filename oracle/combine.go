@@ -65,6 +65,14 @@ var exceptions = []exception{
 	{With: "expunge=refused-while-shared", Hides: "expunge-copy", Unfired: true,
 		Why: "no message is ever expunged while another session looks, so COPY meets none"},
 
+	{With: "expunge=until-idle", Hides: "expunge-fetch", Unfired: true,
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: No}}, May: []string{"expunge/fetch-silent"},
+		Why: "FETCH of a message that is gone returns nothing, however else it would be answered"},
+	{With: "checkpoint=lag", Hides: "expunge=until-idle",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Delayed}}, May: []string{"expunge/store-delayed"},
+		Why: "where sight is held before an EXPUNGE, a session that trails sees no flag either that was stored after it"},
+
+	{With: "expunge-search", Hides: "expunge=until-idle", Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search", Hides: "expunge-fetch=refused", Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search", Hides: "expunge-fetch=nil", Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search", Hides: "expunge-fetch=broken", Cells: storeUnknown, Why: shownByNothing},

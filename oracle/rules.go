@@ -24,7 +24,7 @@ type Rule struct {
 
 // Rules lists all rules: those of the probes, then those of the judge by topic.
 var Rules = slices.Concat(probedRules, sequenceRules, expungeRules, uidRules, immutableRules, fetchRules,
-	flagsRules, modseqRules, searchRules, mailboxesRules, sessionRules, capabilityRules, syntaxRules)
+	flagsRules, modseqRules, searchRules, mailboxesRules, sessionRules, capabilityRules, syntaxRules, transportRules)
 
 // probedRules are those that probes report; the judge reports some of them too.
 var probedRules = []Rule{

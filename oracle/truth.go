@@ -1,5 +1,7 @@
 package oracle
 
+import "slices"
+
 // Truth is what a fault must look like from outside: written by hand, from
 // what the fault is said to do and the words of the table, never from a run.
 type Truth struct {
@@ -38,7 +40,10 @@ func (t Truth) Expected(c Column) Expect {
 var Clean = Truth{Why: "the reference server keeps every rule"}
 
 // Truths holds the truth of each fault of the catalogue.
-var Truths = []Truth{
+var Truths = slices.Concat(behaviourTruths, wireTruths)
+
+// behaviourTruths are those of the faults that act on what mailboxes do.
+var behaviourTruths = []Truth{
 	{Fault: "checkpoint=lag",
 		Cells: map[Column]Expect{Checkpoint: {Cell: No}},
 		Rules: []string{"checkpoint/same-picture"},
@@ -163,6 +168,11 @@ var Truths = []Truth{
 		},
 		Rules: []string{"expunge/refused"},
 		Why:   "while others look no message goes, so all of it can be fetched and stored to"},
+	{Fault: "expunge=until-idle",
+		Cells: map[Column]Expect{Checkpoint: {Cell: No}, ExpungeFetch: {Cell: No}},
+		Rules: []string{"expunge/fetch-silent", "checkpoint/same-picture"},
+		May:   []string{"fetch/complete"},
+		Why:   "outside of IDLE a session is told of no EXPUNGE, nor of what comes after it; FETCH of such a message returns nothing, and SEARCH still finds the flags that are stored to it"},
 	{Fault: "expunge-search=omitted",
 		Rules: []string{"expunge/search-omits"},
 		Why:   "SEARCH alone is concerned, which has no column"},

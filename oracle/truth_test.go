@@ -123,8 +123,6 @@ var unbroken = map[string]string{
 	"expunge/fetch-whole":     "it is what a clean server does",
 	"expunge/store-live-lost": "may stand beside expunge-store=ignored, which loses the change of the expunged message with it",
 	"expunge/not-bad":         "what a behaviour refuses is answered NO",
-	"response/syntax":         "a matter of the octets sent, which no behaviour touches",
-	"response/sequence":       "a matter of the octets sent, which no behaviour touches",
 }
 
 // Each rule of a probe is broken by some fault, or somebody has thought about
@@ -132,6 +130,9 @@ var unbroken = map[string]string{
 func TestEveryRuleIsBroken(t *testing.T) {
 	due := make(map[string]bool)
 	for _, truth := range Truths {
+		if Unseen(truth.Fault) != "" {
+			continue
+		}
 		for _, id := range truth.Rules {
 			due[id] = true
 		}

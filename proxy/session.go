@@ -3,8 +3,10 @@ package proxy
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -18,6 +20,9 @@ type session struct {
 	proxy  *Proxy
 	number int
 	client *front.Conn
+	// serial passes commands on one by one: filters that are shown commands
+	// take each response for one of the last.
+	serial bool
 	up     *upstream
 	dialed atomic.Pointer[upstream] // up, for abort
 
@@ -25,11 +30,12 @@ type session struct {
 	authenticated bool
 	over          bool // BYE was said, or there is nobody to say it to
 
-	turn  turn               // what the client's next piece is
-	piece <-chan front.Piece // being read, nil if none is
-	data  []byte             // the last piece, on its way to the server; nil if none is
-	own   *front.Command     // answered here when pending is empty
-	grace <-chan time.Time   // after the client has gone: until when the server may answer
+	turn   turn               // what the client's next piece is
+	piece  <-chan front.Piece // being read, nil if none is
+	data   []byte             // the last piece, on its way to the server; nil if none is
+	own    *front.Command     // answered here when pending is empty
+	answer *front.Status      // to it, nil if it is to be carried out
+	grace  <-chan time.Time   // after the client has gone: until when the server may answer
 }
 
 func newSession(p *Proxy, conn net.Conn, number int) *session {
@@ -38,7 +44,8 @@ func newSession(p *Proxy, conn net.Conn, number int) *session {
 		filters = p.options.Filters(number, conn.RemoteAddr())
 	}
 	return &session{
-		proxy: p, number: number, client: front.NewConn(conn, p.options.Limits, filters...), turn: turn{reads: true},
+		serial: slices.ContainsFunc(filters, func(f front.Filter) bool { _, ok := f.(front.Interceptor); return ok }),
+		proxy:  p, number: number, client: front.NewConn(conn, p.options.Limits, filters...), turn: turn{reads: true},
 	}
 }
 
@@ -79,12 +86,15 @@ func (s *session) step() error {
 	default:
 	}
 	if s.own != nil && len(s.pending) == 0 {
-		return s.answer()
+		return s.answerOwn()
 	}
-	if err := s.client.Push(); err != nil {
+	switch err := s.client.Push(); {
+	case errors.Is(err, front.ErrHalfClose):
+		s.client.CloseWrite()
+	case err != nil:
 		return err
 	}
-	if s.piece == nil && s.data == nil && s.own == nil && s.turn.reads && s.grace == nil {
+	if s.mayRead() {
 		s.piece = s.turn.await(s.client)
 	}
 	select {
@@ -102,6 +112,14 @@ func (s *session) step() error {
 	}
 }
 
+// mayRead reports whether the client's next piece is to be read now.
+func (s *session) mayRead() bool {
+	if s.piece != nil || s.data != nil || s.own != nil || !s.turn.reads || s.grace != nil {
+		return false
+	}
+	return !s.serial || !s.turn.begins() || len(s.pending) == 0
+}
+
 // received handles a piece of the client's.
 func (s *session) received(p front.Piece) error {
 	switch {
@@ -112,19 +130,42 @@ func (s *session) received(p front.Piece) error {
 	}
 	s.client.Hear(p.Data)
 	if s.turn.begins() {
+		s.turn.refused = false
 		// A line without a tag or command is for the server to answer.
 		if c, err := front.ParseCommand(bytes.Clone(p.Data)); err == nil {
-			if s.isOwn(c) {
-				s.own = c
-				return nil
+			args := c.Args().Rest()
+			if err := s.begin(c); err != nil {
+				return err
 			}
-			s.pending = append(s.pending, c)
-			s.turn.command = c
+			if !bytes.Equal(args, c.Args().Rest()) {
+				p.Data = fmt.Appendf(nil, "%s %s%s\r\n", c.Tag, c.Name, c.Args().Rest())
+			}
 		}
 	}
-	s.turn.advance(p.Data)
+	if s.turn.advance(p.Data); s.turn.refused {
+		return nil
+	}
 	s.data = p.Data
 	s.up.send <- p.Data
+	return nil
+}
+
+// begin shows a command to the filters, and decides who answers it. What they
+// make of literals is not passed on: these have not come yet.
+func (s *session) begin(c *front.Command) error {
+	err := s.client.Intercept(c)
+	var answer *front.Status
+	switch {
+	case errors.As(err, &answer):
+		s.own, s.answer = c, answer
+	case err != nil:
+		return err
+	case s.isOwn(c):
+		s.own, s.answer = c, nil
+	default:
+		s.pending = append(s.pending, c)
+	}
+	s.turn.command, s.turn.refused = c, s.own != nil
 	return nil
 }
 

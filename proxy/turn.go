@@ -7,6 +7,7 @@ import "imaporacle/server/front"
 type turn struct {
 	command *front.Command // under way, nil if its line had no tag and name
 	reads   bool           // the next piece is to be read now
+	refused bool           // the command is not passed on
 	literal int64          // its size, where it is one
 	next    stage
 }
@@ -54,6 +55,9 @@ func (t *turn) advance(piece []byte) {
 		t.next, t.reads = aAnswer, false
 	default:
 		t.next, t.command = aCommand, nil
+	}
+	if t.refused && !t.reads { // nobody invites the rest
+		*t = turn{reads: true, refused: true}
 	}
 }
 

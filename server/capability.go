@@ -1,7 +1,6 @@
 package server
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -115,15 +114,7 @@ func (s *session) capabilities() string {
 		}
 		names = append(names, name)
 	}
-	return strings.Join(s.server.options.disguise(names), " ")
-}
-
-// disguise leaves out what is hidden and adds what is claimed.
-func (o Options) disguise(names []string) []string {
-	hidden := func(name string) bool {
-		return slices.ContainsFunc(o.Hide, func(h string) bool { return strings.EqualFold(h, name) })
-	}
-	return append(slices.DeleteFunc(names, hidden), o.Claim...)
+	return strings.Join(s.server.options.disguise(names, s.account != nil), " ")
 }
 
 func (s *session) mayStartTLS() bool { return s.server.options.TLS != nil && s.conn.TLS() == nil }

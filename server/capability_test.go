@@ -23,3 +23,32 @@ func TestDisguise(t *testing.T) {
 		o.Claim = []string{"X-FOO"}
 	}))
 }
+
+// Only what is listed is advertised, with AUTH; what the server has not is
+// claimed when the client has logged in.
+func TestOnly(t *testing.T) {
+	play(t, `
+		C: a1 CAPABILITY
+		S: * CAPABILITY IMAP4rev1 ID AUTH=PLAIN AUTH=LOGIN AUTH=CRAM-MD5 AUTH=SCRAM-SHA-1 AUTH=SCRAM-SHA-256
+		S: a1 OK …
+		C: a2 LOGIN user pass
+		S: a2 OK [CAPABILITY IMAP4rev1 ID UIDPLUS APPENDLIMIT=67108864 X-FOO X-BAR=2] …
+	`, servertest.With(func(o *server.Options) {
+		o.Only = []string{"X-FOO", "imap4rev1", "ID", "UIDPLUS", "APPENDLIMIT", "X-BAR=2"}
+	}))
+}
+
+// A server is greeted by the name that it goes by.
+func TestGreetingAndID(t *testing.T) {
+	play(t, `
+		C: a1 ID NIL
+		S: * ID ("name" "Other \"server\"" "os" "none")
+		S: a1 OK …
+		C: a2 LOGOUT
+		S: * BYE …
+		S: a2 OK …
+		closed
+	`, servertest.With(func(o *server.Options) {
+		o.Greeting, o.ID = "Other server ready", []string{"name", `Other "server"`, "os", "none"}
+	}))
+}

@@ -18,7 +18,14 @@ func id(s *session, c *front.Command) error {
 	if err := a.End(); err != nil {
 		return err
 	}
-	s.conn.Line(`* ID ("name" "imaporacle" "version" "`, Version(), `")`)
+	b := append(s.conn.Begin(), "* ID ("...)
+	for k, field := range s.server.options.ID {
+		if k > 0 {
+			b = append(b, ' ')
+		}
+		b = front.AppendQuoted(b, field)
+	}
+	s.conn.End(append(b, ")\r\n"...))
 	return nil
 }
 

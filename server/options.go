@@ -50,6 +50,16 @@ type Options struct {
 	// has them, and Claim some that are although it has not, so that other
 	// servers can be imitated. Both in any case.
 	Hide, Claim []string
+	// Only, if set, are those that are advertised, and all others hidden;
+	// APPENDLIMIT and the like stand for any value. Those that the server has
+	// not are claimed, after login. AUTH, STARTTLS and LOGINDISABLED are
+	// advertised as they hold.
+	Only []string
+	// Greeting is the text of the greeting; "IMAP server ready" by default.
+	Greeting string
+	// ID are the fields that ID tells of the server, each followed by its
+	// value (RFC 2971 §3.3); name and version of this one by default.
+	ID []string
 	// Store keeps the mail; a new memory store by default. The caller closes
 	// the one that is given here, after Close.
 	Store store.Store
@@ -96,6 +106,12 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Users == nil {
 		o.Users = map[string]string{"user": "pass"}
+	}
+	if o.Greeting == "" {
+		o.Greeting = "IMAP server ready"
+	}
+	if o.ID == nil {
+		o.ID = []string{"name", "imaporacle", "version", Version()}
 	}
 	if o.Behaviour == nil {
 		o.Behaviour = mailbox.Compliant{}

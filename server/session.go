@@ -65,7 +65,7 @@ func (s *session) serve() {
 		return
 	}
 	s.conn.SetIdle(s.server.options.LoginIdle)
-	s.conn.Line("* OK [CAPABILITY ", s.capabilities(), "] IMAP server ready")
+	s.conn.Line("* OK [CAPABILITY ", s.capabilities(), "] ", s.server.options.Greeting)
 	for !s.over {
 		if err := s.serveOne(); err != nil {
 			s.sayBye(err)
@@ -139,9 +139,13 @@ func (s *session) sayBye(err error) {
 // execute carries out one command. Its error ends the connection; what the
 // client did wrong is answered here.
 func (s *session) execute(c *front.Command) error {
-	s.actor.Command, s.actor.Tag = c.Name, c.Tag
 	s.answer = s.answer[:0]
-	e, err := s.lookup(c)
+	var e entry
+	err := s.conn.Intercept(c)
+	s.actor.Command, s.actor.Tag = c.Name, c.Tag
+	if err == nil {
+		e, err = s.lookup(c)
+	}
 	if err == nil {
 		err = s.run(e, c)
 	}

@@ -12,6 +12,7 @@ type faultFacts struct {
 	Fault      string       `json:"fault"`
 	Story      string       `json:"story"`
 	Source     string       `json:"source"`
+	Acts       string       `json:"acts_on"`
 	Legal      bool         `json:"legal"`
 	Rule       ruleFacts    `json:"rule"`
 	Parameters []paramFacts `json:"parameters"`
@@ -39,18 +40,21 @@ type truthFacts struct {
 	Rules []string                        `json:"rules"` // that must be reported
 	May   []string                        `json:"may"`   // that may be reported besides
 	Why   string                          `json:"why"`
+	// Unseen says why the tester does not see the fault yet; empty if it does.
+	Unseen string `json:"unseen"`
 }
 
 func factsOf(k faults.Kind) faultFacts {
 	rule, _ := oracle.RuleByID(k.Rule)
 	truth, _ := oracle.TruthOf(k.String())
 	f := faultFacts{
-		Fault: k.String(), Story: k.Story, Source: k.Source, Legal: rule.Level == oracle.Legal,
+		Fault: k.String(), Story: k.Story, Source: k.Source, Acts: k.Acts, Legal: rule.Level == oracle.Legal,
 		Rule:       ruleFacts(rule),
 		Parameters: []paramFacts{},
 		Truth: truthFacts{
 			Cells: make(map[oracle.Column]oracle.Expect),
 			Rules: truth.Rules, May: append([]string{}, truth.May...), Why: truth.Why,
+			Unseen: oracle.Unseen(k.String()),
 		},
 	}
 	for c, e := range truth.Cells {

@@ -82,6 +82,7 @@ func writeStory(b *strings.Builder, f faultFacts, format report.Format) {
 		b.WriteString("\n")
 	}
 	item("source", f.Source)
+	item("acts on", f.Acts)
 	item("rule", fmt.Sprintf("%s, %s, %s", f.Rule.ID, f.Rule.Section, f.verdict()))
 	item("asks", mark(f.Rule.Summary))
 	item("costs", mark(f.Rule.Cost))
@@ -97,6 +98,9 @@ func writeStory(b *strings.Builder, f faultFacts, format report.Format) {
 	item("reported", strings.Join(f.Truth.Rules, ", "))
 	if len(f.Truth.May) > 0 {
 		item("may be", strings.Join(f.Truth.May, ", "))
+	}
+	if f.Truth.Unseen != "" {
+		item("unseen", "by the tester, as "+f.Truth.Unseen)
 	}
 	for _, p := range f.Parameters {
 		item("parameter", fmt.Sprintf("%s: %s (default %s)", p.Name, p.Help, p.Default))

@@ -37,7 +37,8 @@ func proxyVerb() verb {
 Each --fault bends what passes: responses, commands or the connection. Faults that need a mail store of their own are for serve alone. At the end it tells on standard error how often each fault has acted.
 
 TLS ends here, on both sides; COMPRESS and channel binding are not offered. TLS for clients is on with --tls-listen, --starttls or --cert; without --cert and --key a certificate is made on the spot, and printed with its SHA-256 fingerprint on standard error.`,
-		example: `imaporacle proxy --upstream imap.example.org:993 --upstream-tls --log seen
+		example: `imaporacle proxy --upstream 127.0.0.1:143 --fault 'bye=sudden nth=30'
+imaporacle proxy --upstream imap.example.org:993 --upstream-tls --log seen
 imaporacle proxy --upstream 127.0.0.1:143 --control 127.0.0.1:8143`,
 		setup: func(fs *pflag.FlagSet) action {
 			f := new(proxyFlags)
@@ -125,6 +126,7 @@ func (f *proxyFlags) options(s streams, armed *faults.Live) (o proxy.Options, er
 	if o.TLS, err = f.net.tlsConfig(s.err); err != nil {
 		return o, err
 	}
+	o.TLS = armed.TLS(o.TLS)
 	o.Filters, err = f.watch.filters(o.Log, armed)
 	return o, err
 }

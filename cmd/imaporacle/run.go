@@ -40,7 +40,7 @@ type streams struct{ out, err io.Writer }
 func verbs() []verb {
 	return []verb{
 		serveVerb(), proxyVerb(), testVerb(), tableVerb(), diffVerb(), judgeVerb(), selftestVerb(), faultsVerb(),
-		versionVerb(), helpVerb(),
+		profilesVerb(), versionVerb(), helpVerb(),
 	}
 }
 

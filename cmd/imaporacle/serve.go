@@ -10,6 +10,7 @@ import (
 
 	"imaporacle/control"
 	"imaporacle/faults"
+	"imaporacle/faults/profiles"
 	"imaporacle/server"
 	"imaporacle/server/store"
 )
@@ -23,7 +24,7 @@ type serveFlags struct {
 	softQuota, gmail      bool
 	admins, submitters    []string
 	anonymous, contact    string
-	store                 string
+	store, profile        string
 	watch                 watchFlags
 }
 
@@ -33,7 +34,7 @@ func serveVerb() verb {
 		brief: "run the reference IMAP server, with faults if asked to",
 		about: `Serves IMAP4rev2 and IMAP4rev1 until SIGINT or SIGTERM. When it listens, it prints one line that begins with "imaporacle: ready on"; port 0 takes a free port, which that line tells.
 
-Without --fault the server keeps every rule. Each --fault bends one of them; "imaporacle faults" lists what there is. At the end it tells on standard error how often each fault has acted.
+Without --fault the server keeps every rule. Each --fault bends one of them; "imaporacle faults" lists what there is, and "imaporacle profiles" the servers that --profile imitates. At the end it tells on standard error how often each fault has acted.
 
 TLS is on with --tls-listen, --starttls, --require-tls or --cert; without --cert and --key a certificate is made on the spot, and printed with its SHA-256 fingerprint on standard error.`,
 		example: `imaporacle serve
@@ -57,6 +58,7 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringVar(&f.store, "store", "", "keep mail in `FILE`, which is made if it is missing; in memory by default")
 			fs.StringArrayVar(&f.preset, "preload", nil, "fill mailboxes of each user from `DIR|FILE.mbox`; may be repeated. An mbox file, a Maildir, and a directory of .eml files go into INBOX; NAME.mbox in a directory goes into the mailbox NAME. A mailbox that ever held a message is left alone")
 			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
+			fs.StringVar(&f.profile, "profile", "", "imitate the server `NAME`, with its faults, such as yahoo; see imaporacle profiles")
 			f.watch.declare("serve", fs)
 			return f.run
 		},
@@ -67,9 +69,9 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if len(args) > 0 {
 		return 0, misuse("serve", "unexpected argument %q", args[0])
 	}
-	armed, err := faults.ParseLive(f.faults...)
+	armed, err := f.arm()
 	if err != nil {
-		return 0, fmt.Errorf("serve: --fault: %w", err)
+		return 0, err
 	}
 	fillings, err := readSources(f.preset)
 	if err != nil {
@@ -92,6 +94,30 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	}
 	tellFirings(s, "serve", armed)
 	return good, nil
+}
+
+// arm returns the faults of --profile, and behind them those of --fault.
+func (f *serveFlags) arm() (*faults.Live, error) {
+	var all []faults.Fault
+	if f.profile != "" {
+		p, err := profiles.Get(f.profile)
+		if err != nil {
+			return nil, fmt.Errorf("serve: --profile: %w", err)
+		}
+		all = append(all, p.Faults...)
+	}
+	for _, line := range f.faults {
+		fault, err := faults.Parse(line)
+		if err != nil {
+			return nil, fmt.Errorf("serve: --fault: %w", err)
+		}
+		all = append(all, fault)
+	}
+	armed, err := faults.NewLive(all...)
+	if err != nil {
+		return nil, fmt.Errorf("serve: %w", err)
+	}
+	return armed, nil
 }
 
 // options puts the flags into the server's terms.
@@ -126,6 +152,10 @@ func (f *serveFlags) options(s streams, armed *faults.Live) (o server.Options, e
 	if o.TLS, err = f.net.tlsConfig(s.err); err != nil {
 		return o, err
 	}
+	if err = f.imitate(&o); err != nil {
+		return o, err
+	}
+	o.TLS = armed.TLS(o.TLS)
 	if o.Filters, err = f.watch.filters(o.Log, armed); err != nil {
 		return o, err
 	}

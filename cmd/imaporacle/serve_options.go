@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
+	"imaporacle/faults/profiles"
+	"imaporacle/server"
 	"imaporacle/server/mailbox"
 	"imaporacle/server/store"
 )
@@ -74,6 +77,21 @@ func parseCaps(verb string, values []string) (hide, claim []string, err error) {
 		}
 	}
 	return hide, claim, nil
+}
+
+// imitate gives the server the face of --profile. What other flags say of
+// capabilities comes on top.
+func (f *serveFlags) imitate(o *server.Options) error {
+	if f.profile == "" {
+		return nil
+	}
+	p, err := profiles.Get(f.profile)
+	if err != nil {
+		return fmt.Errorf("serve: --profile: %w", err)
+	}
+	o.Only, o.Greeting, o.ID = p.Capabilities, p.Greeting, p.ID
+	o.Gmail = o.Gmail || p.Has("X-GM-EXT-1")
+	return nil
 }
 
 // parseQuota reads the values of --quota.

@@ -32,8 +32,8 @@ func (f *watchFlags) declare(verb string, fs *pflag.FlagSet) {
 	fs.StringVar(&f.token, "control-token", "", "expect the `TOKEN` with each request to --control; needed where others can reach it")
 }
 
-// filters returns what makes the filters of a connection, nil if nobody wants
-// to see it.
+// filters returns what makes the filters of a connection: the faults, and
+// behind them those who see what is really sent.
 func (f *watchFlags) filters(l *log.Logger, armed *faults.Live) (func(int, net.Addr) []front.Filter, error) {
 	var makers []func(int, net.Addr) front.Filter
 	if f.logDir != "" {
@@ -47,10 +47,8 @@ func (f *watchFlags) filters(l *log.Logger, armed *faults.Live) (func(int, net.A
 		f.journal = control.NewJournal(armed.Journal())
 		makers = append(makers, f.journal.Filter)
 	}
-	if len(makers) == 0 {
-		return nil, nil
-	}
-	return func(conn int, remote net.Addr) (all []front.Filter) {
+	return func(conn int, remote net.Addr) []front.Filter {
+		all := armed.Filters(conn, remote)
 		for _, made := range makers {
 			all = append(all, made(conn, remote))
 		}

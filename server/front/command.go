@@ -23,6 +23,10 @@ type Command struct {
 // Args returns a reader of the arguments.
 func (c *Command) Args() *Args { return &Args{raw: c.args} }
 
+// SetArgs gives the command other arguments: what follows the name, from the
+// space on.
+func (c *Command) SetArgs(args []byte) { c.args = args }
+
 // maxTag bounds the tag, which every response repeats.
 const maxTag = 128
 

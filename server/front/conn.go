@@ -32,6 +32,11 @@ type Conn struct {
 func NewConn(c net.Conn, limits Limits, filters ...Filter) *Conn {
 	conn := &Conn{net: c, limits: limits}
 	conn.Writer = &Writer{out: (*socket)(conn), filters: filters}
+	for _, f := range filters {
+		if carrier, ok := f.(Carrier); ok {
+			conn.Writer.out = carrier.Carry(conn.Writer.out)
+		}
+	}
 	conn.Reader = &Reader{br: bufio.NewReaderSize((*socket)(conn), limits.Pending), w: conn.Writer, limits: limits}
 	return conn
 }
@@ -136,7 +141,9 @@ func (c *Conn) Push() error {
 // connection and those filters that can be closed. Its error is theirs: a
 // client that is gone is none.
 func (c *Conn) Finish() error {
-	c.Flush()
+	if errors.Is(c.Flush(), ErrReset) {
+		c.linger()
+	}
 	c.compression.release()
 	c.Close()
 	var errs []error
@@ -158,7 +165,10 @@ type socket Conn
 // lies in the buffer while both sides wait.
 func (s *socket) Read(b []byte) (int, error) {
 	if !s.aside {
-		if err := s.Writer.Flush(); err != nil {
+		switch err := s.Writer.Flush(); {
+		case errors.Is(err, ErrHalfClose):
+			(*Conn)(s).closeWrite()
+		case err != nil:
 			return 0, err
 		}
 	}

@@ -38,6 +38,9 @@ type LiteralLimit func(*Command) (int64, error)
 // client's mistake: it is the answer to Command, whose Tag may be empty, and
 // the next command can be read. Any other error ends the connection.
 func (r *Reader) ReadCommand(limit LiteralLimit) (*Command, error) {
+	if err := r.w.ended(); err != nil {
+		return nil, err // also if the client has sent commands ahead
+	}
 	r.line, r.quotes, r.size, r.count, r.refuse = r.line[:0:cap(r.line)], quotes{}, 0, 0, nil
 	if cap(r.line) > 2*r.limits.Line {
 		r.line = nil // its literal may have been kept

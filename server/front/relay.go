@@ -65,6 +65,10 @@ func (r *Reader) pieceLine() error {
 	}
 }
 
+// CloseWrite tells the client that nothing more will come, though it is still
+// read.
+func (c *Conn) CloseWrite() { c.closeWrite() }
+
 // Hear tells the filters of a piece.
 func (c *Conn) Hear(piece []byte) { c.hear(piece) }
 

@@ -1,7 +1,9 @@
 package front
 
 import (
+	"errors"
 	"io"
+	"net"
 	"strconv"
 )
 
@@ -29,17 +31,55 @@ func (w *Writer) Begin() []byte {
 func (w *Writer) End(buf []byte) {
 	w.buf = buf
 	if len(w.filters) > 0 {
-		resp := append([]byte(nil), buf[w.start:]...)
-		for _, f := range w.filters {
-			if len(resp) == 0 {
-				break
-			}
-			resp = f.Response(w.during, resp)
-		}
+		resp, ending := w.filter(append([]byte(nil), buf[w.start:]...))
 		w.buf = append(buf[:w.start], resp...)
+		if ending != nil {
+			w.end(ending)
+		}
 	}
 	if len(w.buf) >= flushAt {
 		w.Flush()
+	}
+}
+
+// filter returns what is sent in place of resp, and why nothing comes after it,
+// nil if something may.
+func (w *Writer) filter(resp []byte) (sent []byte, ending error) {
+	for _, f := range w.filters {
+		if len(resp) == 0 {
+			break
+		}
+		resp = f.Response(w.during, resp)
+		if e, ok := f.(Ender); ok && ending == nil {
+			ending = e.Ends()
+		}
+	}
+	return resp, ending
+}
+
+// Intercept shows a command to the filters. Its error is the answer to the
+// command or, if it is no *Status, ends the connection.
+func (w *Writer) Intercept(c *Command) error {
+	for _, f := range w.filters {
+		i, ok := f.(Interceptor)
+		if !ok {
+			continue
+		}
+		if err := i.Command(c); err != nil {
+			if errors.Is(err, net.ErrClosed) {
+				w.end(err)
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// end sends what has been gathered, and lets nothing follow.
+func (w *Writer) end(why error) {
+	w.Flush()
+	if w.err == nil {
+		w.err = why
 	}
 }
 
@@ -86,6 +126,14 @@ func (w *Writer) Flush() error {
 	}
 	w.buf = w.buf[:0]
 	return w.err
+}
+
+// ended is why the connection has ended, nil if the client is still read.
+func (w *Writer) ended() error {
+	if errors.Is(w.err, net.ErrClosed) && !errors.Is(w.err, ErrHalfClose) {
+		return w.err
+	}
+	return nil
 }
 
 // Release gives up the buffer of an idle connection.

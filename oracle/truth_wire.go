@@ -1,0 +1,110 @@
+package oracle
+
+import "slices"
+
+// wireTruths are those of the faults that act on commands, responses and
+// transport. They concern no column by themselves.
+var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths)
+
+// of is the truth of a fault that breaks one rule; may are those that it can
+// break besides.
+func of(fault, rule, why string, may ...string) Truth {
+	return Truth{Fault: fault, Rules: []string{rule}, May: may, Why: why}
+}
+
+var toldTruths = []Truth{
+	of("exists=until-select", "exists/announced", "EXISTS is told at SELECT alone"),
+	of("exists=late", "response/sequence", "FETCH names a message that EXISTS tells only in the next line"),
+	of("exists=two-spaces", "syntax/double-space", "the grammar has one space after the star"),
+	of("expunge=original-numbers", "expunge/beyond-exists", "each EXPUNGE renumbers, so the second number is another message's or nobody's"),
+	of("expunge=second-too-high", "expunge/beyond-exists", "the second number is that of the message behind, or of none"),
+	of("idle=silent", "idle/kept-alive", "what happens may be told when IDLE is over"),
+	of("uid=unstable", "fetch/body-constant", "the UID that one message had is shown for another"),
+	of("uidvalidity=zero", "uidvalidity/not-zero", "the grammar has nz-number"),
+	of("uidvalidity=too-large", "uidvalidity/in-range", "the number has more than 32 bits"),
+	of("uidvalidity=missing", "uidvalidity/told", "EXAMINE owes the same responses as SELECT"),
+	of("uidnext=zero", "uidnext/not-zero", "the grammar has nz-number"),
+	of("uidnext=missing", "uidnext/told", "SELECT owes UIDNEXT"),
+	of("status=empty", "status/items", "no item has its value"),
+	of("status=stale-uidnext", "uidnext/stale", "UIDNEXT lies below the UIDs of messages that have arrived"),
+	of("flags=with-star", "flags/no-star", `\* is no flag`),
+	of("flags=atom-specials", "response/syntax", "a keyword is an atom, and what stands here can be read as none"),
+	of("select=needs-id", "id/no-effect", "ID decides whether mail can be read"),
+	of("select=one-parameter", "capability/honoured", "QRESYNC is advertised, and its SELECT is answered BAD"),
+	of("highestmodseq=unadvertised", "modseq/advertised", "CONDSTORE is not in CAPABILITY"),
+	of("highestmodseq=zero", "modseq/highest-positive", "the grammar has mod-sequence-value, which begins at 1"),
+	of("highestmodseq=without-text", "syntax/missing-text", "resp-text ends with text"),
+	of("modseq=omitted", "modseq/told", "FETCH that asked for MODSEQ returns none", "fetch/complete"),
+	of("vanished=malformed", "syntax/number-set", "known-uids is missing"),
+}
+
+var searchedTruths = []Truth{
+	of("search=beyond-exists", "search/beyond-exists", "the last number is larger than EXISTS"),
+	of("search=order-dependent", "search/matches", "messages without the flag are found"),
+	of("search=server-bug", "refusal/server-bug", "NO may be said to anything"),
+	of("search-charset=quoted-refused", "search/charset", "a charset is an astring, so quotes make no difference"),
+	of("search-return=nothing", "search/answered", "no ESEARCH has come"),
+	of("search-return=ignored", "esearch/asked", "SEARCH has come in place of ESEARCH"),
+	of("esearch=without-all", "esearch/items", "ALL is missing although something was found"),
+	of("esearch=uids-for-numbers", "esearch/uid-indicator", "the answer says UID, and the command did not"),
+	of("esearch=count-total", "esearch/consistent", "MIN is 0, and COUNT is not the number of ALL"),
+}
+
+var fetchedTruths = []Truth{
+	of("fetch=beyond-exists", "response/sequence", "the number is larger than EXISTS"),
+	of("fetch=wrong-uids", "uid/ascending", "two numbers have one UID"),
+	of("fetch=zero", "syntax/zero-number", "message numbers begin at 1"),
+	of("fetch=out-of-order", "fetch/out-of-order", "the order of responses is the server's choice"),
+	of("fetch=trailing-space", "syntax/extra-space", "the grammar has no space before the parenthesis"),
+	of("fetch=closed-early", "syntax/trailing-data", "items stand behind the list"),
+	of("fetch-rfc822=dropped", "fetch/complete", "RFC822 was asked for"),
+	of("fetch-peek=no-data", "fetch/complete", "BODY[] was asked for"),
+	of("fetch-body=missing-value", "syntax/missing-value", "BODY[] has no value"),
+	of("fetch-body=substitute", "fetch/size-exact", "the text is another than that of which the size is told"),
+	of("fetch-literal=short", "syntax/literal", "fewer octets come than were announced"),
+	of("fetch-size=wrong", "fetch/size-exact", "BODY[] has another length"),
+	of("fetch-partial=crash", "bye/before-close", "the end comes without BYE"),
+	of("bodystructure=disposition-string", "syntax/body", "a disposition is a list or NIL"),
+	of("bodystructure=collapsed-multipart", "syntax/body", "a multipart has at least one part"),
+	of("bodystructure=nil-boundary", "syntax/body", "the values of parameters are strings"),
+	of("bodystructure=unescaped-quotes", "syntax/quoted", "the string ends at the first quote"),
+	of("envelope=extra-parentheses", "syntax/envelope", "the one field that there is has ten"),
+	of("envelope=forbidden-octets", "syntax/quoted", "NUL may stand nowhere"),
+	of("copy=other-uid", "uid/slot-keeps", "a number has another UID, and no EXPUNGE has come; it may lie anywhere",
+		"uid/ascending", "uidnext/above-uids", "uidnext/stale"),
+	of("copyuid=bare", "syntax/bare-code", "nothing stands before the code"),
+	of("copyuid=source-validity", "copyuid/destination", "the destination has another UIDVALIDITY"),
+	of("copyuid=two-fields", "copyuid/form", "the UIDs of the copies are missing"),
+}
+
+var answeredTruths = []Truth{
+	of("login=unconnected", "command/not-bad", "SELECT after login is BAD"),
+	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come"),
+	of("id=bad", "capability/honoured", "ID is advertised"),
+	of("namespace=hangs-up", "bye/before-close", "the end comes without BYE"),
+	of("list-return=nothing", "list/inbox", "INBOX is not listed"),
+	of("list-special-use=bad", "capability/honoured", "SPECIAL-USE is advertised"),
+	of("list=unquoted-names", "syntax/list", "no control character may stand in an atom"),
+	of("uid-expunge=bad", "capability/honoured", "UIDPLUS is advertised"),
+	of("completion=twice", "tag/once", "each command is completed twice"),
+	of("completion=throttled", "refusal/limit", "text may be anything"),
+	of("bad=untagged", "tag/answered", "no tagged response has come"),
+	of("code=unparsable", "syntax/code", "a code begins with an atom, which quotes cannot be in"),
+	of("continuation=bare", "continuation/form", "the space is missing"),
+	of("bye=endless", "bye/once", "BYE comes again and again"),
+	of("bye=sudden", "bye/unasked", "BYE may be said at any time"),
+	of("limit=bye", "refusal/limit", "a server may bound what a client does"),
+}
+
+var carriedTruths = []Truth{
+	of("connections=capped", "refusal/limit", "a server may bound connections, and says so"),
+	of("connections=refused", "bye/before-close", "the end comes without BYE"),
+	of("greeting=slow", "transport/slow", "no time is given for the greeting"),
+	of("tls=fails", "tls/negotiated", "STARTTLS is offered, and the handshake fails"),
+	of("latency=added", "transport/slow", "no time is given for answers"),
+	of("bandwidth=limited", "transport/slow", "no time is given for answers"),
+	of("drop=after-octets", "bye/before-close", "the end comes without BYE"),
+	of("drop=after-commands", "bye/before-close", "the end comes without BYE"),
+	of("half-close=after-commands", "bye/before-close", "the end comes without BYE"),
+	of("reset=in-literal", "bye/before-close", "the end comes without BYE"),
+}
