@@ -2,6 +2,7 @@
 # make lint      gofmt, go vet, staticcheck
 # make interop   the tester against Dovecot, and mail clients against the server;
 #                both are installed if they are missing
+# make examples  the programs in examples/ beside a server
 # make bench     the figures over the socket, beside Dovecot's if it is installed
 # make fuzz      each fuzz target for FUZZTIME
 # make crash     kill the server CRASHES times and look what it has kept
@@ -17,7 +18,7 @@ BENCH    ?= .
 FUZZTIME ?= 20s
 CRASHES  ?= 50
 
-.PHONY: test lint interop bench fuzz crash docs build
+.PHONY: test lint interop examples bench fuzz crash docs build
 
 test:
 	$(GO) test -race $(PKG)
@@ -30,6 +31,12 @@ lint:
 interop:
 	./interop/install.sh
 	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop ./interop/clients
+
+examples: build
+	./interop/install.sh
+	IMAPORACLE=./imaporacle ./examples/run.sh ./examples/control.sh
+	IMAPORACLE=./imaporacle ./examples/run.sh python3 examples/control.py
+	IMAPORACLE=./imaporacle ./examples/run.sh node examples/control.mjs
 
 bench:
 	$(GO) run ./interop/withdovecot maildir \

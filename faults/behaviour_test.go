@@ -185,14 +185,14 @@ func TestOutOfScope(t *testing.T) {
 // planOver is a plan upon another behaviour than the compliant one.
 func planOver(t *testing.T, base mailbox.Behaviour, lines ...string) *Plan {
 	t.Helper()
-	p := &Plan{behaviour: base}
+	p := &Plan{behaviour: base, journal: new(Journal)}
 	for _, line := range lines {
 		f, err := Parse(line)
 		if err != nil {
 			t.Fatal(err)
 		}
 		kind, _ := Lookup(f.Kind())
-		p.arm(newInstance(f, kind, &p.journal))
+		p.arm(newInstance(f, kind, p.journal))
 	}
 	return p
 }

@@ -27,6 +27,15 @@ type Journal struct {
 	firings []Firing
 	counts  map[string]int
 	dropped int
+	watch   func(Firing)
+}
+
+// Watch has each firing from now on told to f, in order. f must be quick and
+// must not call back; nil ends it.
+func (j *Journal) Watch(f func(Firing)) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.watch = f
 }
 
 // maxFirings bounds what the journal keeps; it goes on counting.
@@ -40,14 +49,18 @@ func (j *Journal) record(i *instance, at mailbox.Moment) {
 	}
 	kind := i.kind.String()
 	j.counts[kind]++
+	f := Firing{
+		Fault: i.line, Kind: kind, Time: time.Now(), User: at.User, Conn: at.Conn,
+		Command: at.Command, Tag: at.Tag, Mailbox: at.Mailbox, UID: at.UID,
+	}
+	if j.watch != nil {
+		j.watch(f)
+	}
 	if len(j.firings) == maxFirings {
 		j.dropped++
 		return
 	}
-	j.firings = append(j.firings, Firing{
-		Fault: i.line, Kind: kind, Time: time.Now(), User: at.User, Conn: at.Conn,
-		Command: at.Command, Tag: at.Tag, Mailbox: at.Mailbox, UID: at.UID,
-	})
+	j.firings = append(j.firings, f)
 }
 
 // Count returns how often faults of a kind have acted.

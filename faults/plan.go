@@ -13,7 +13,7 @@ import (
 // needs another: connections are told apart by their number.
 type Plan struct {
 	faults    []Fault
-	journal   Journal
+	journal   *Journal
 	behaviour mailbox.Behaviour
 	wires     []*instance // the faults that act on connections
 
@@ -25,7 +25,13 @@ type Plan struct {
 // question, the later one is asked first. The error names the fault and what
 // is wrong with it.
 func NewPlan(faults ...Fault) (*Plan, error) {
-	p := &Plan{faults: slices.Clone(faults), behaviour: mailbox.Compliant{}}
+	return newPlan(mailbox.Compliant{}, new(Journal), faults...)
+}
+
+// newPlan returns the plan of faults that bend a behaviour and are recorded in
+// a journal.
+func newPlan(b mailbox.Behaviour, j *Journal, faults ...Fault) (*Plan, error) {
+	p := &Plan{faults: slices.Clone(faults), behaviour: b, journal: j}
 	for n, f := range p.faults {
 		kind, ok := Lookup(f.Kind())
 		if !ok {
@@ -36,7 +42,7 @@ func NewPlan(faults ...Fault) (*Plan, error) {
 		}
 		f.Params = maps.Clone(f.Params)
 		p.faults[n] = f
-		p.arm(newInstance(f, kind, &p.journal))
+		p.arm(newInstance(f, kind, j))
 	}
 	return p, nil
 }
@@ -70,4 +76,4 @@ func (p *Plan) Faults() []Fault { return slices.Clone(p.faults) }
 func (p *Plan) Behaviour() mailbox.Behaviour { return p.behaviour }
 
 // Journal returns the record of firings.
-func (p *Plan) Journal() *Journal { return &p.journal }
+func (p *Plan) Journal() *Journal { return p.journal }

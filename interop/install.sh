@@ -1,7 +1,7 @@
 #!/bin/bash
 # Installs what is missing of Debian's dovecot-imapd, of the mail clients in
-# interop/clients, and of the browser. Nothing is started: the tests run Dovecot with a
-# configuration of their own.
+# interop/clients, of the browser, and of what runs the examples. Nothing is
+# started: the tests run Dovecot with a configuration of their own.
 set -euo pipefail
 
 packages=()
@@ -12,6 +12,7 @@ command -v curl >/dev/null || packages+=(curl)
 command -v mbsync >/dev/null || packages+=(isync)
 command -v neomutt >/dev/null || packages+=(neomutt)
 command -v node >/dev/null || packages+=(nodejs)
+command -v python3 >/dev/null || packages+=(python3)
 command -v npm >/dev/null || packages+=(npm)
 command -v chromium >/dev/null || packages+=(chromium)
 # SCRAM, which mbsync logs in by.

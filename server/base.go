@@ -52,6 +52,7 @@ func (s *session) Select(name string, o *imap.SelectOptions) (*imap.SelectData, 
 		return nil, forBase(err)
 	}
 	s.view = view
+	s.shown.Store(view)
 	s.notifySelected()
 	d := &imap.SelectData{
 		NumMessages: uint32(opening.Messages), NumRecent: uint32(opening.Recent),

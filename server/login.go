@@ -39,7 +39,7 @@ func (s *session) loginDisabled() bool {
 
 // Login implements imapserver.Session.
 func (s *session) Login(user, pass string) error {
-	want, known := s.server.options.Users[user]
+	want, known := s.server.users.password(user)
 	same := subtle.ConstantTimeCompare([]byte(pass), []byte(want)) == 1
 	if !known || !same {
 		return imapserver.ErrAuthFailed
@@ -55,6 +55,7 @@ func (s *session) enter(user string) error {
 	}
 	s.account, s.exceeded = account.As(&s.actor), account.Exceeded()
 	s.actor.User = user
+	s.user.Store(&user)
 	return nil
 }
 
@@ -66,6 +67,7 @@ func (s *session) Unauthenticate() error {
 	s.account, s.nameless = nil, false
 	s.rev2, s.utf8, s.uidOnly, s.modSeqs = false, false, false, modSeqs{}
 	s.actor.User = ""
+	s.user.Store(nil)
 	s.conn.SetIdle(s.server.options.LoginIdle)
 	return nil
 }

@@ -92,7 +92,7 @@ func (s *session) external() sasl.Server {
 		if err := actsForItself(identity, user); err != nil {
 			return err
 		}
-		if _, known := s.server.options.Users[user]; !known {
+		if _, known := s.server.users.password(user); !known {
 			return imapserver.ErrAuthFailed
 		}
 		return s.enter(user)

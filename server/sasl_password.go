@@ -56,7 +56,7 @@ func (m *cramMD5) Next(response []byte) (challenge []byte, done bool, err error)
 		return nil, false, sasl.ErrUnexpectedClientResponse
 	}
 	user := string(response[:cut])
-	pass, known := m.s.server.options.Users[user]
+	pass, known := m.s.server.users.password(user)
 	mac := hmac.New(md5.New, []byte(pass))
 	mac.Write(m.challenge)
 	want := []byte(hex.EncodeToString(mac.Sum(nil)))

@@ -32,14 +32,17 @@ const scramIterations = 4096
 // purpose.
 type scramKeys struct {
 	mu   sync.Mutex
-	keys map[string]scram.StoredCredentials // by hash and user
+	keys map[scramKey]scram.StoredCredentials
 }
+
+// scramKey names what was derived; a user may get another password.
+type scramKey struct{ hash, user, pass string }
 
 // of returns the keys of a user.
 func (k *scramKeys) of(h scramHash, user, pass string) (scram.StoredCredentials, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	id := h.name + " " + user
+	id := scramKey{h.name, user, pass}
 	if keys, ok := k.keys[id]; ok {
 		return keys, nil
 	}
@@ -52,7 +55,7 @@ func (k *scramKeys) of(h scramHash, user, pass string) (scram.StoredCredentials,
 		return scram.StoredCredentials{}, err
 	}
 	if k.keys == nil {
-		k.keys = make(map[string]scram.StoredCredentials)
+		k.keys = make(map[scramKey]scram.StoredCredentials)
 	}
 	k.keys[id] = keys
 	return keys, nil
@@ -95,7 +98,7 @@ func (m *scramServer) Next(response []byte) (challenge []byte, done bool, err er
 // begin makes the conversation that the client's first message asks for.
 func (m *scramServer) begin(first string) (*scram.ServerConversation, error) {
 	server, err := m.hash.hash.NewServer(func(user string) (scram.StoredCredentials, error) {
-		pass, known := m.s.server.options.Users[user]
+		pass, known := m.s.server.users.password(user)
 		if !known {
 			return scram.StoredCredentials{}, imapserver.ErrAuthFailed
 		}

@@ -19,6 +19,11 @@ type Server struct {
 	ownStore store.Store // to be closed with the server, nil if the caller's
 	engine   *engine
 	scram    scramKeys
+	users    directory
+
+	// gate is held for reading while a session begins, and for writing while
+	// the mail is replaced.
+	gate sync.RWMutex
 
 	mu        sync.Mutex
 	listeners []net.Listener
@@ -39,6 +44,7 @@ func New(o Options) *Server {
 	s.registry = mailbox.NewRegistry(s.options.Store, s.options.Behaviour,
 		mailbox.Policy{Admins: s.options.Admins, Metadata: s.options.Metadata})
 	s.registry.LimitAccounts(s.options.Quota, s.options.SoftQuota)
+	s.users.passwords.Store(&s.options.Users)
 	s.engine = newEngine(s)
 	return s
 }
@@ -122,6 +128,8 @@ func (s *Server) accept(ln net.Listener) error {
 const acceptPause = 100 * time.Millisecond
 
 func (s *Server) begin(conn net.Conn) {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
@@ -138,6 +146,7 @@ func (s *Server) begin(conn net.Conn) {
 		s.mu.Lock()
 		delete(s.sessions, sess)
 		s.mu.Unlock()
+		close(sess.ended)
 	}()
 }
 

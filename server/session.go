@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"imaporacle/server/front"
 	"imaporacle/server/mailbox"
@@ -41,6 +42,8 @@ type session struct {
 	unwatch  func()           // ends the watch of the selected mailbox, nil if there is none
 
 	annotations *mailbox.Watch // after ENABLE METADATA, else nil
+
+	visible // to others
 }
 
 func newSession(s *Server, c net.Conn, number int) *session {
@@ -50,6 +53,7 @@ func newSession(s *Server, c net.Conn, number int) *session {
 	}
 	sess := &session{server: s, conn: front.NewConn(c, s.options.Limits, filters...), alarm: make(chan struct{}, 1)}
 	sess.actor.Conn = number
+	sess.began, sess.ended = time.Now(), make(chan struct{})
 	return sess
 }
 
@@ -83,7 +87,9 @@ func (s *session) serveOne() error {
 	case err == nil:
 		s.bad = 0
 		s.conn.During(c)
+		s.underWay.Store(c)
 		err = s.execute(c)
+		s.underWay.Store(nil)
 		s.conn.During(nil)
 	case errors.As(err, &mistake):
 		s.refuse(c, mistake)
@@ -239,6 +245,7 @@ func (s *session) deselect() {
 	if s.view != nil {
 		s.view.Close()
 		s.view = nil
+		s.shown.Store(nil)
 	}
 	s.saved = nil
 	s.sent, s.vanished, s.behind = 0, false, 0

@@ -174,7 +174,7 @@ func (s *session) urlOwner(user string) *mailbox.Account {
 	if user == s.actor.User {
 		return s.account
 	}
-	if _, known := s.server.options.Users[user]; !known {
+	if _, known := s.server.users.password(user); !known {
 		return nil
 	}
 	account, err := s.server.registry.Account(user)

@@ -26,13 +26,13 @@ func TestImitate(t *testing.T) {
 // The faults of a profile come first.
 func TestPlanOfProfile(t *testing.T) {
 	f := serveFlags{profile: "qq", faults: []string{"status=empty"}}
-	plan, err := f.plan()
+	armed, err := f.arm()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, fault := range plan.Faults() {
-		lines = append(lines, fault.String())
+	for _, fault := range armed.Faults() {
+		lines = append(lines, fault.Fault.String())
 	}
 	if want := []string{"fetch=trailing-space", "bodystructure=collapsed-multipart", "status=empty"}; !slices.Equal(lines, want) {
 		t.Errorf("%q, want %q", lines, want)

@@ -38,7 +38,10 @@ type streams struct{ out, err io.Writer }
 
 // verbs returns the verbs in the order of the help.
 func verbs() []verb {
-	return []verb{serveVerb(), testVerb(), tableVerb(), diffVerb(), judgeVerb(), selftestVerb(), faultsVerb(), profilesVerb(), versionVerb(), helpVerb()}
+	return []verb{
+		serveVerb(), proxyVerb(), testVerb(), tableVerb(), diffVerb(), judgeVerb(), selftestVerb(), faultsVerb(),
+		profilesVerb(), versionVerb(), helpVerb(),
+	}
 }
 
 func verbNamed(name string) (verb, error) {

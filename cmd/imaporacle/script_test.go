@@ -29,6 +29,8 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve":     startServe,
 			"stopserve": stopServe,
+			"proxy":     startProxy,
+			"stopproxy": stopProxy,
 			"status":    status,
 			"row":       row,
 			"narrow":    narrow,
@@ -43,25 +45,47 @@ type served struct {
 	stderr bytes.Buffer
 }
 
-// running holds the server of each script, by its working directory.
+// running holds the server and the proxy of each script, by its working
+// directory and the verb.
 var running sync.Map
 
-func serverOf(ts *testscript.TestScript) *served {
-	s, ok := running.Load(ts.Getenv("WORK"))
-	if !ok {
-		ts.Fatalf("serve comes first")
+// startServe starts "imaporacle serve" with the arguments, on free ports, and
+// sets $ADDR, $TLSADDR and $CONTROL from the line that says where it is ready.
+func startServe(ts *testscript.TestScript, neg bool, args []string) {
+	for scheme, addr := range start(ts, "serve", neg, args) {
+		switch scheme {
+		case "imap":
+			ts.Setenv("ADDR", addr)
+		case "imaps":
+			ts.Setenv("TLSADDR", addr)
+			_, port, _ := strings.Cut(addr, ":")
+			ts.Setenv("TLSPORT", port)
+		case "http":
+			ts.Setenv("CONTROL", "http://"+addr)
+		}
 	}
-	return s.(*served)
 }
 
-// startServe starts "imaporacle serve" with the arguments, on free ports, and
-// sets $ADDR and $TLSADDR from the line that says where it is ready.
-func startServe(ts *testscript.TestScript, neg bool, args []string) {
+// startProxy starts "imaporacle proxy" in the same way, and sets $PROXY and
+// $PROXYCONTROL.
+func startProxy(ts *testscript.TestScript, neg bool, args []string) {
+	for scheme, addr := range start(ts, "proxy", neg, args) {
+		switch scheme {
+		case "imap":
+			ts.Setenv("PROXY", addr)
+		case "http":
+			ts.Setenv("PROXYCONTROL", "http://"+addr)
+		}
+	}
+}
+
+// start starts a verb and returns where it is ready, by scheme.
+func start(ts *testscript.TestScript, verb string, neg bool, args []string) map[string]string {
 	if neg {
-		ts.Fatalf("serve cannot be negated")
+		ts.Fatalf("%s cannot be negated", verb)
 	}
 	s := new(served)
-	s.cmd = exec.Command(program(ts), append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	s.cmd = exec.Command(program(ts), append([]string{verb, "--listen", "127.0.0.1:0"}, args...)...)
 	s.cmd.Dir = ts.MkAbs(".")
 	s.cmd.Env = []string{"HOME=" + ts.Getenv("HOME"), "PATH=" + ts.Getenv("PATH")}
 	s.cmd.Stderr = &s.stderr
@@ -73,25 +97,24 @@ func startServe(ts *testscript.TestScript, neg bool, args []string) {
 	line, err := bufio.NewReader(stdout).ReadString('\n')
 	if err != nil {
 		s.cmd.Wait()
-		ts.Fatalf("serve said %q and ended: %s", line, s.stderr.String())
+		ts.Fatalf("%s said %q and ended: %s", verb, line, s.stderr.String())
 	}
 	rest, ok := strings.CutPrefix(line, "imaporacle: ready on ")
 	words := strings.Fields(rest)
 	if !ok || len(words) < 3 {
 		ts.Fatalf("not the line of a server that is ready: %q", line)
 	}
+	addrs := make(map[string]string)
 	for _, word := range words {
-		if addr, ok := strings.CutPrefix(word, "imap://"); ok {
-			ts.Setenv("ADDR", addr)
-		}
-		if addr, ok := strings.CutPrefix(word, "imaps://"); ok {
-			ts.Setenv("TLSADDR", addr)
-			_, port, _ := strings.Cut(addr, ":")
-			ts.Setenv("TLSPORT", port)
+		if scheme, addr, ok := strings.Cut(word, "://"); ok {
+			addrs[scheme] = addr
 		}
 	}
-	ts.Setenv("USERS", words[len(words)-1])
-	running.Store(ts.Getenv("WORK"), s)
+	if verb == "serve" {
+		ts.Setenv("USERS", words[len(words)-1])
+	}
+	running.Store(ts.Getenv("WORK")+verb, s)
+	return addrs
 }
 
 // program finds the command that testscript put into the path.
@@ -110,22 +133,31 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// stopServe ends the server by a signal and compares what it said on standard
-// error with a file.
-func stopServe(ts *testscript.TestScript, neg bool, args []string) {
+// stopServe ends the server by a signal and writes what it said on standard
+// error to a file.
+func stopServe(ts *testscript.TestScript, neg bool, args []string) { stop(ts, "serve", neg, args) }
+
+// stopProxy does the same to the proxy.
+func stopProxy(ts *testscript.TestScript, neg bool, args []string) { stop(ts, "proxy", neg, args) }
+
+func stop(ts *testscript.TestScript, verb string, neg bool, args []string) {
 	if neg || len(args) != 2 {
-		ts.Fatalf("usage: stopserve SIGNAL FILE")
+		ts.Fatalf("usage: stop%s SIGNAL FILE", verb)
 	}
-	s := serverOf(ts)
+	found, ok := running.Load(ts.Getenv("WORK") + verb)
+	if !ok {
+		ts.Fatalf("%s comes first", verb)
+	}
+	s := found.(*served)
 	sig := map[string]syscall.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]
 	ts.Check(s.cmd.Process.Signal(sig))
 	rest, err := io.ReadAll(s.stdout)
 	ts.Check(err)
 	if len(rest) > 0 {
-		ts.Fatalf("serve said more than one line: %q", rest)
+		ts.Fatalf("%s said more than one line: %q", verb, rest)
 	}
 	if err := s.cmd.Wait(); err != nil {
-		ts.Fatalf("serve ended with %v: %s", err, s.stderr.String())
+		ts.Fatalf("%s ended with %v: %s", verb, err, s.stderr.String())
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), s.stderr.Bytes(), 0o600))
 }

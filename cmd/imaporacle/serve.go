@@ -4,32 +4,28 @@ import (
 	"context"
 	"fmt"
 	"log"
-	"net"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"imaporacle/control"
 	"imaporacle/faults"
 	"imaporacle/faults/profiles"
 	"imaporacle/server"
-	"imaporacle/server/front"
 	"imaporacle/server/store"
-	"imaporacle/server/transcript"
 )
 
 // serveFlags are the flags of serve.
 type serveFlags struct {
-	listen, tlsListen     string
-	cert, key, writeCert  string
-	startTLS, requireTLS  bool
+	net                   listenFlags
+	requireTLS            bool
 	users, faults, preset []string
 	tokens, caps, quota   []string
 	softQuota, gmail      bool
 	admins, submitters    []string
 	anonymous, contact    string
-	store, logDir         string
-	profile               string
+	store, profile        string
+	watch                 watchFlags
 }
 
 func serveVerb() verb {
@@ -47,12 +43,7 @@ imaporacle serve --fault 'recent=duplicated p=0.2 seed=7 mailbox=INBOX'
 imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 		setup: func(fs *pflag.FlagSet) action {
 			f := new(serveFlags)
-			fs.StringVar(&f.listen, "listen", "127.0.0.1:1143", "listen on `HOST:PORT`")
-			fs.StringVar(&f.tlsListen, "tls-listen", "", "listen on `HOST:PORT` for TLS from the first octet")
-			fs.StringVar(&f.cert, "cert", "", "use the certificate in the PEM `FILE`, with those above it; needs --key")
-			fs.StringVar(&f.key, "key", "", "use the key in the PEM `FILE`")
-			fs.StringVar(&f.writeCert, "write-cert", "", "write the certificate that was made on the spot to `FILE`, for clients to trust, and do not print it")
-			fs.BoolVar(&f.startTLS, "starttls", false, "offer STARTTLS")
+			f.net.declare("serve", "127.0.0.1:1143", fs)
 			fs.BoolVar(&f.requireTLS, "require-tls", false, "refuse logins without TLS; offers STARTTLS")
 			fs.StringArrayVar(&f.users, "user", nil, "let `NAME:PASS` log in; may be repeated (default user:pass)")
 			fs.StringArrayVar(&f.tokens, "token", nil, "let `NAME:TOKEN` log in by OAUTHBEARER and XOAUTH2; may be repeated")
@@ -68,7 +59,7 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringArrayVar(&f.preset, "preload", nil, "fill mailboxes of each user from `DIR|FILE.mbox`; may be repeated. An mbox file, a Maildir, and a directory of .eml files go into INBOX; NAME.mbox in a directory goes into the mailbox NAME. A mailbox that ever held a message is left alone")
 			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
 			fs.StringVar(&f.profile, "profile", "", "imitate the server `NAME`, with its faults, such as yahoo; see imaporacle profiles")
-			fs.StringVar(&f.logDir, "log", "", "write a transcript of each session, without passwords, to `DIR`")
+			f.watch.declare("serve", fs)
 			return f.run
 		},
 	}
@@ -78,7 +69,7 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if len(args) > 0 {
 		return 0, misuse("serve", "unexpected argument %q", args[0])
 	}
-	plan, err := f.plan()
+	armed, err := f.arm()
 	if err != nil {
 		return 0, err
 	}
@@ -86,7 +77,7 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if err != nil {
 		return 0, err
 	}
-	options, err := f.options(s, plan)
+	options, err := f.options(s, armed)
 	if err != nil {
 		return 0, err
 	}
@@ -98,15 +89,15 @@ func (f *serveFlags) run(ctx context.Context, s streams, args []string) (status 
 	if err := preload(srv, names(options.Users), fillings, s.err); err != nil {
 		return 0, err
 	}
-	if err := f.serve(ctx, s, srv, options); err != nil {
+	if err := f.serve(ctx, s, srv, options, armed); err != nil {
 		return 0, err
 	}
-	tellFirings(s, plan)
+	tellFirings(s, "serve", armed)
 	return good, nil
 }
 
-// plan returns the faults of --profile, and behind them those of --fault.
-func (f *serveFlags) plan() (*faults.Plan, error) {
+// arm returns the faults of --profile, and behind them those of --fault.
+func (f *serveFlags) arm() (*faults.Live, error) {
 	var all []faults.Fault
 	if f.profile != "" {
 		p, err := profiles.Get(f.profile)
@@ -122,17 +113,17 @@ func (f *serveFlags) plan() (*faults.Plan, error) {
 		}
 		all = append(all, fault)
 	}
-	plan, err := faults.NewPlan(all...)
+	armed, err := faults.NewLive(all...)
 	if err != nil {
 		return nil, fmt.Errorf("serve: %w", err)
 	}
-	return plan, nil
+	return armed, nil
 }
 
 // options puts the flags into the server's terms.
-func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, err error) {
+func (f *serveFlags) options(s streams, armed *faults.Live) (o server.Options, err error) {
 	o = server.Options{
-		Behaviour:  plan.Behaviour(),
+		Behaviour:  armed.Behaviour(),
 		RequireTLS: f.requireTLS,
 		SoftQuota:  f.softQuota,
 		Gmail:      f.gmail,
@@ -151,28 +142,22 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 	if o.Tokens, err = parseTokens(f.tokens); err != nil {
 		return o, err
 	}
-	if o.Hide, o.Claim, err = parseCaps(f.caps); err != nil {
+	if o.Hide, o.Claim, err = parseCaps("serve", f.caps); err != nil {
 		return o, err
 	}
 	if o.Quota, err = parseQuota(f.quota); err != nil {
 		return o, err
 	}
-	if o.TLS, err = f.tlsConfig(s.err); err != nil {
+	f.net.startTLS = f.net.startTLS || f.requireTLS
+	if o.TLS, err = f.net.tlsConfig(s.err); err != nil {
 		return o, err
 	}
 	if err = f.imitate(&o); err != nil {
 		return o, err
 	}
-	o.TLS = plan.TLS(o.TLS)
-	o.Filters = plan.Filters
-	if f.logDir != "" {
-		transcripts, err := transcript.New(f.logDir, func(err error) { o.Log.Printf("--log: %v", err) })
-		if err != nil {
-			return o, fmt.Errorf("serve: --log: %w", err)
-		}
-		o.Filters = func(conn int, remote net.Addr) []front.Filter {
-			return append(plan.Filters(conn, remote), transcripts.Session(conn, remote))
-		}
+	o.TLS = armed.TLS(o.TLS)
+	if o.Filters, err = f.watch.filters(o.Log, armed); err != nil {
+		return o, err
 	}
 	if f.store != "" {
 		if o.Store, err = store.OpenBolt(f.store, store.BoltOptions{}); err != nil {
@@ -183,40 +168,24 @@ func (f *serveFlags) options(s streams, plan *faults.Plan) (o server.Options, er
 }
 
 // serve listens, says so, and waits for the end: of ctx, or of a listener.
-func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options) error {
-	listeners, err := f.listeners(o.TLS)
+func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options, armed *faults.Live) error {
+	listeners, err := f.net.listeners(o.TLS)
 	if err != nil {
 		return err
 	}
-	failed := make(chan error, len(listeners))
-	ready := "imaporacle: ready on"
-	for _, l := range listeners {
-		ready += " " + l.scheme + "://" + l.Addr().String()
-		go func() {
-			if err := srv.Serve(l); err != nil {
-				failed <- fmt.Errorf("serve: %s: %w", l.Addr(), err)
-			}
-		}()
-	}
-	if _, err := fmt.Fprintf(s.out, "%s users %s\n", ready, strings.Join(names(o.Users), ",")); err != nil {
+	failed := make(chan error, len(listeners)+1)
+	urls := f.net.serve(srv, listeners, failed)
+	watched := control.Options{Ready: urls, Faults: armed, Server: srv, Log: o.Log}
+	return f.watch.run(ctx, watched, failed, func(urls []string) error {
+		_, err := fmt.Fprintf(s.out, "imaporacle: ready on %s users %s\n", strings.Join(urls, " "), strings.Join(names(o.Users), ","))
 		return err
-	}
-	select {
-	case <-ctx.Done():
-		return nil
-	case err := <-failed:
-		return err
-	}
+	})
 }
 
 // tellFirings says how often each fault has acted, also if never.
-func tellFirings(s streams, plan *faults.Plan) {
-	var told []string
-	for _, f := range plan.Faults() {
-		if !slices.Contains(told, f.Kind()) {
-			told = append(told, f.Kind())
-			fmt.Fprintf(s.err, "imaporacle: serve: %s acted %s\n", f.Kind(), times(plan.Journal().Count(f.Kind())))
-		}
+func tellFirings(s streams, verb string, armed *faults.Live) {
+	for _, kind := range armed.Kinds() {
+		fmt.Fprintf(s.err, "imaporacle: %s: %s acted %s\n", verb, kind, times(armed.Journal().Count(kind)))
 	}
 }
 
@@ -236,10 +205,4 @@ func firstError(err, later error) error {
 		return err
 	}
 	return later
-}
-
-// listener knows its scheme.
-type listener struct {
-	net.Listener
-	scheme string
 }

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"crypto/tls"
 	"fmt"
-	"io"
 	"maps"
-	"net"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,11 +64,11 @@ func parseTokens(values []string) (map[string]string, error) {
 }
 
 // parseCaps reads the values of --caps, each with its sign.
-func parseCaps(values []string) (hide, claim []string, err error) {
+func parseCaps(verb string, values []string) (hide, claim []string, err error) {
 	for _, value := range values {
 		name := strings.TrimLeft(value, "+-")
 		if len(name) != len(value)-1 || name == "" || strings.ContainsAny(name, " \t\r\n()[]{}%*\"\\") {
-			return nil, nil, misuse("serve", "--caps: %q: expected -NAME or +NAME", value)
+			return nil, nil, misuse(verb, "--caps: %q: expected -NAME or +NAME", value)
 		}
 		if value[0] == '-' {
 			hide = append(hide, name)
@@ -121,71 +117,3 @@ func parseQuota(values []string) (store.Limits, error) {
 
 // names returns the users in order.
 func names(users map[string]string) []string { return slices.Sorted(maps.Keys(users)) }
-
-// tlsConfig returns nil where no flag asks for TLS.
-func (f *serveFlags) tlsConfig(notes io.Writer) (*tls.Config, error) {
-	given := f.cert != "" || f.key != ""
-	switch {
-	case given && (f.cert == "" || f.key == ""):
-		return nil, misuse("serve", "--cert and --key need each other")
-	case given && f.writeCert != "":
-		return nil, misuse("serve", "--write-cert is for the certificate that is made without --cert")
-	case given:
-		cert, err := tls.LoadX509KeyPair(f.cert, f.key)
-		if err != nil {
-			return nil, fmt.Errorf("serve: --cert %s --key %s: %w", f.cert, f.key, err)
-		}
-		return &tls.Config{Certificates: []tls.Certificate{cert}}, nil
-	case f.tlsListen != "" || f.startTLS || f.requireTLS:
-		cert, err := f.makeCertificate(notes)
-		if err != nil {
-			return nil, err
-		}
-		return &tls.Config{Certificates: []tls.Certificate{cert}}, nil
-	case f.writeCert != "":
-		return nil, misuse("serve", "--write-cert needs --tls-listen, --starttls or --require-tls")
-	}
-	return nil, nil
-}
-
-// makeCertificate makes one for the hosts that are listened on, tells its
-// fingerprint, and prints it or writes it to a file if asked to.
-func (f *serveFlags) makeCertificate(notes io.Writer) (tls.Certificate, error) {
-	hosts := []string{"localhost", "127.0.0.1", "::1"}
-	for _, addr := range []string{f.listen, f.tlsListen} {
-		if host, _, err := net.SplitHostPort(addr); err == nil && host != "" && !slices.Contains(hosts, host) {
-			hosts = append(hosts, host)
-		}
-	}
-	cert, err := selfSigned(hosts)
-	if err != nil {
-		return cert, fmt.Errorf("serve: making a certificate: %w", err)
-	}
-	fmt.Fprintf(notes, "imaporacle: serve: certificate made on the spot, SHA-256 %s\n", fingerprint(cert))
-	if f.writeCert == "" {
-		notes.Write(asPEM(cert))
-		return cert, nil
-	}
-	if err := os.WriteFile(f.writeCert, asPEM(cert), 0o644); err != nil {
-		return cert, fmt.Errorf("serve: --write-cert: %w", err)
-	}
-	return cert, nil
-}
-
-// listeners opens what the flags ask for. Errors name the flag.
-func (f *serveFlags) listeners(config *tls.Config) ([]listener, error) {
-	ln, err := net.Listen("tcp", f.listen)
-	if err != nil {
-		return nil, fmt.Errorf("serve: --listen %s: %w", f.listen, err)
-	}
-	all := []listener{{ln, "imap"}}
-	if f.tlsListen != "" {
-		ln, err := net.Listen("tcp", f.tlsListen)
-		if err != nil {
-			all[0].Close()
-			return nil, fmt.Errorf("serve: --tls-listen %s: %w", f.tlsListen, err)
-		}
-		all = append(all, listener{tls.NewListener(ln, config), "imaps"})
-	}
-	return all, nil
-}

@@ -13,16 +13,15 @@ import (
 // Reader frames commands: a line, and where it ends in a literal's
 // announcement, the literal and the line that follows it (RFC 9051 §4.3).
 type Reader struct {
-	br      *bufio.Reader
-	w       *Writer
-	limits  Limits
-	line    []byte // the command being read, with its literals
-	start   int    // where its last line begins
-	quoted  bool   // whether line ends inside a quoted string
-	escaped bool   // and there behind a backslash
-	size    int64  // octets of its literals
-	count   int    // of its literals
-	refuse  error  // why the command is answered without being looked at
+	br     *bufio.Reader
+	w      *Writer
+	limits Limits
+	line   []byte // the command being read, with its literals
+	start  int    // where its last line begins
+	quotes quotes // where line ends
+	size   int64  // octets of its literals
+	count  int    // of its literals
+	refuse error  // why the command is answered without being looked at
 }
 
 // FatalError ends the connection: what follows in the stream cannot be told
@@ -42,7 +41,7 @@ func (r *Reader) ReadCommand(limit LiteralLimit) (*Command, error) {
 	if err := r.w.ended(); err != nil {
 		return nil, err // also if the client has sent commands ahead
 	}
-	r.line, r.quoted, r.escaped, r.size, r.count, r.refuse = r.line[:0:cap(r.line)], false, false, 0, 0, nil
+	r.line, r.quotes, r.size, r.count, r.refuse = r.line[:0:cap(r.line)], quotes{}, 0, 0, nil
 	if cap(r.line) > 2*r.limits.Line {
 		r.line = nil // its literal may have been kept
 	}
@@ -82,7 +81,7 @@ func (r *Reader) refused(err error) (*Command, error) {
 // ReadLine returns one line without its end, for the answers to continuation
 // requests and for DONE. It is valid until the next read.
 func (r *Reader) ReadLine() ([]byte, error) {
-	r.line, r.quoted, r.escaped, r.size, r.refuse = r.line[:0], false, false, 0, nil
+	r.line, r.quotes, r.size, r.refuse = r.line[:0], quotes{}, 0, nil
 	if err := r.readLine(); err != nil {
 		return nil, err
 	}
@@ -102,7 +101,7 @@ func (r *Reader) readLine() error {
 	dropped := 0
 	for {
 		chunk, err := r.br.ReadSlice('\n')
-		r.trackQuotes(chunk)
+		r.quotes.pass(chunk)
 		r.line = append(r.line, chunk...)
 		if over := int(int64(len(r.line)) - r.size - int64(r.limits.Line)); over > 0 {
 			r.refuse = Bad("The command line is longer than %d octets", r.limits.Line)
@@ -129,17 +128,23 @@ func (r *Reader) readLine() error {
 	return nil
 }
 
-// trackQuotes notes whether a quoted string is still open: a brace in it
-// announces no literal.
-func (r *Reader) trackQuotes(b []byte) {
+// announced reports whether the line ends with the announcement of a literal.
+func (r *Reader) announced() (literal, bool, error) { return r.quotes.announced(r.line[r.start:]) }
+
+// quotes tells whether a quoted string is open: a brace in it announces no
+// literal.
+type quotes struct{ open, escaped bool }
+
+// pass takes note of what follows.
+func (q *quotes) pass(b []byte) {
 	for _, c := range b {
 		switch {
-		case r.escaped:
-			r.escaped = false
+		case q.escaped:
+			q.escaped = false
 		case c == '"':
-			r.quoted = !r.quoted
-		case c == '\\' && r.quoted:
-			r.escaped = true
+			q.open = !q.open
+		case c == '\\' && q.open:
+			q.escaped = true
 		}
 	}
 }
@@ -150,10 +155,10 @@ type literal struct {
 	nonSync bool
 }
 
-// announced reports whether the line ends with the announcement of a literal.
-func (r *Reader) announced() (literal, bool, error) {
-	line := r.line[r.start:]
-	if r.quoted || len(line) < 3 || line[len(line)-1] != '}' {
+// announced reports whether a line, without its end, after which the quotes are
+// such, ends with the announcement of a literal.
+func (q *quotes) announced(line []byte) (literal, bool, error) {
+	if q.open || len(line) < 3 || line[len(line)-1] != '}' {
 		return literal{}, false, nil
 	}
 	open := bytes.LastIndexByte(line, '{')
@@ -228,6 +233,17 @@ const literalStep = 1 << 20
 func (r *Reader) takeLiteral(size int64) error {
 	r.line = append(r.line, '\r', '\n')
 	start := len(r.line)
+	if err := r.appendLiteral(size); err != nil {
+		return err
+	}
+	r.size += size + 2
+	r.count++
+	r.hear(r.line[start:])
+	return nil
+}
+
+// appendLiteral appends the octets to r.line.
+func (r *Reader) appendLiteral(size int64) error {
 	for left := size; left > 0; {
 		n := int(min(left, literalStep))
 		at := len(r.line)
@@ -241,9 +257,6 @@ func (r *Reader) takeLiteral(size int64) error {
 		}
 		left -= int64(n)
 	}
-	r.size += size + 2
-	r.count++
-	r.hear(r.line[start:])
 	return nil
 }
 

@@ -24,6 +24,13 @@ func (s *sharing) replace(owner string, old, next accessList) {
 	s.count(owner, old, -1)
 }
 
+// clear forgets everybody.
+func (s *sharing) clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.owners)
+}
+
 // count adds or removes a list. mu is held.
 func (s *sharing) count(owner string, list accessList, n int) {
 	for _, identifier := range list.identifiers() {

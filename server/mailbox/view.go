@@ -185,19 +185,26 @@ func (v *View) flagsAt(m *Message, p Position) *FlagSet {
 		if c.Message != m || c.Kind != FlagsChanged {
 			continue
 		}
-		if flags == nil {
-			flags = c.Before
-		}
-		if c.Origin == v {
-			removed := c.Before.Without(c.After.Names()).Names()
-			added := c.After.Without(c.Before.Names()).Names()
-			flags = flags.Without(removed).With(added)
-		}
+		flags = v.withOwn(flags, c)
 	}
 	if flags == nil {
 		return m.Flags()
 	}
 	return flags
+}
+
+// withOwn returns flags, nil for those before c, with what c changes if it is
+// this session's own.
+func (v *View) withOwn(flags *FlagSet, c Change) *FlagSet {
+	if flags == nil {
+		flags = c.Before
+	}
+	if c.Origin != v {
+		return flags
+	}
+	removed := c.Before.Without(c.After.Names()).Names()
+	added := c.After.Without(c.Before.Names()).Names()
+	return flags.Without(removed).With(added)
 }
 
 // Recent reports whether the session sees m as \Recent.

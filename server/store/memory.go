@@ -19,7 +19,12 @@ type Memory struct {
 	commits sync.Mutex
 	mu      sync.RWMutex
 
-	closed   bool
+	closed bool
+	memoryState
+}
+
+// memoryState is all that a Memory keeps.
+type memoryState struct {
 	boxes    map[MailboxID]*memoryBox
 	deleted  map[MailboxID]struct{}
 	users    map[string]*memoryUser
@@ -57,13 +62,15 @@ var _ Store = (*Memory)(nil)
 func NewMemory() *Memory {
 	return &Memory{
 		counters: counters{now: time.Now},
-		boxes:    make(map[MailboxID]*memoryBox),
-		deleted:  make(map[MailboxID]struct{}),
-		users:    make(map[string]*memoryUser),
-		contents: make(map[uint64]*memoryContent),
-		quotas:   make(map[string]Limits),
+		memoryState: memoryState{
+			boxes:    make(map[MailboxID]*memoryBox),
+			deleted:  make(map[MailboxID]struct{}),
+			users:    make(map[string]*memoryUser),
+			contents: make(map[uint64]*memoryContent),
+			quotas:   make(map[string]Limits),
 
-		annotations: make(map[annotationKey]string),
+			annotations: make(map[annotationKey]string),
+		},
 	}
 }
 
@@ -200,6 +207,6 @@ func (m *Memory) Close() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.closed = true
-	m.boxes, m.deleted, m.users, m.contents, m.quotas, m.annotations = nil, nil, nil, nil, nil, nil
+	m.memoryState = memoryState{}
 	return nil
 }

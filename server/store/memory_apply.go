@@ -293,14 +293,14 @@ func (m *Memory) live(box MailboxID, uid uint32) (*memoryBox, Message, error) {
 }
 
 // unshare takes one message away from those that share the bytes.
-func (m *Memory) unshare(id uint64) undo {
-	c := m.contents[id]
+func (s *memoryState) unshare(id uint64) undo {
+	c := s.contents[id]
 	c.refs--
 	if c.refs == 0 {
-		delete(m.contents, id)
+		delete(s.contents, id)
 	}
 	return func() {
 		c.refs++
-		m.contents[id] = c
+		s.contents[id] = c
 	}
 }

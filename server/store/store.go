@@ -62,6 +62,12 @@ type Expunged struct {
 	UID    uint32
 }
 
+// Snapshot is all that a store kept at one moment.
+type Snapshot interface {
+	// Size returns about how much memory it takes, in octets.
+	Size() int64
+}
+
 // Store is a place for mailboxes. All methods may be called from any number of
 // goroutines. After Close they fail with ErrClosed.
 //
@@ -139,6 +145,16 @@ type Store interface {
 	// ops and all slices in it must stay unchanged until done is called; the
 	// store keeps none of them afterwards.
 	Commit(ops []Op, done func(error))
+
+	// Snapshot keeps, in memory, all that was queued before. What a commit changes
+	// at the same time is in it as a whole, or not at all.
+	Snapshot() (Snapshot, error)
+
+	// Restore puts back what a Snapshot of this store keeps, and returns when
+	// that is durable. Ghosts do not come back; ids go on from where they are,
+	// so that none that came after the Snapshot is handed out again. A
+	// Snapshot of another kind of store is ErrInvalid.
+	Restore(Snapshot) error
 
 	// Close waits until all that was queued is durable and its dones have been
 	// called. Closing twice does no harm.

@@ -9,8 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"imaporacle/server/front"
 )
 
 // Log is a directory of transcripts.
@@ -38,6 +36,7 @@ func New(dir string, report func(error)) (*Log, error) {
 func (l *Log) Session(conn int, remote net.Addr) *Session {
 	name := fmt.Sprintf("%s-%06d.log", l.started.UTC().Format("20060102T150405.000Z"), conn)
 	s := &Session{log: l}
+	s.Tap = NewTap(s.write)
 	var err error
 	s.file, err = os.OpenFile(filepath.Join(l.dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -53,27 +52,11 @@ func (l *Log) Session(conn int, remote net.Addr) *Session {
 //
 // The file is closed by Close, which the server calls at the end.
 type Session struct {
+	*Tap
 	log *Log
 
-	file   *os.File // nil when nothing can be written
-	client speaker
-	line   []byte
-}
-
-var _ front.Listener = (*Session)(nil)
-
-// Response implements front.Filter. It changes nothing.
-func (s *Session) Response(_ *front.Command, resp []byte) []byte {
-	s.write('S', resp)
-	if ends(resp) {
-		s.client = speaker{}
-	}
-	return resp
-}
-
-// Received implements front.Listener.
-func (s *Session) Received(data []byte) {
-	s.write('C', s.client.says(data))
+	file *os.File // nil when nothing can be written
+	line []byte
 }
 
 // Close closes the file. Nothing is written after it.

@@ -52,6 +52,8 @@ func Run(t *testing.T, open Opener) {
 		{"UIDValidity", testUIDValidity},
 		{"IDs", testIDs},
 		{"Concurrent", testConcurrent},
+		{"Snapshot", testSnapshot},
+		{"SnapshotRefused", testSnapshotRefused},
 		{"Closed", testClosed},
 		{"ClosedMeanwhile", testClosedMeanwhile},
 	} {
