@@ -19,7 +19,7 @@ func judgeVerb() verb {
 		brief: "say which rules a server broke in logs of its sessions",
 		about: `Reads logs of IMAP sessions and tells what in them no server should say, with the lines that show it. All files are one trace: where they have times, they are put in order.
 
-It knows by itself what each file is: a transcript of serve --log, the JSON that test --format json --transcript writes, a protocol log of MailKit, a log of ImapFlow (JSON lines or pino-pretty), of Thunderbird (MOZ_LOG=IMAP:5), or of curl (--trace-ascii or --verbose).
+It knows by itself what each file is: a transcript of serve --log, the JSON that test --format json --verbose writes, a protocol log of MailKit, a log of ImapFlow (JSON lines or pino-pretty), of Thunderbird (MOZ_LOG=IMAP:5), or of curl (--trace-ascii or --verbose).
 
 What the RFCs allow is told, and is no violation. Some rules can only be judged if nobody else changed the mailboxes meanwhile: say so with --alone.
 

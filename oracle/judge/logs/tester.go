@@ -11,7 +11,7 @@ import (
 	"imaporacle/oracle/judge"
 )
 
-// testerFormat is the JSON that "test --format json --transcript" writes, or the
+// testerFormat is the JSON that "test --format json --verbose" writes, or the
 // lines of its transcript alone, such as
 //
 //	12 A S: * 1 FETCH (BODY[] {5}"hello")
