@@ -39,7 +39,7 @@ var expungeOriginalNumbers = Kind{
 var expungeSecondTooHigh = Kind{
 	Name: "expunge", Value: "second-too-high",
 	Story:  "Of the EXPUNGE responses of a command the second is one too high: the first is not counted out. GreenMail did so.",
-	Source: "GreenMail pull request 1019", Rule: "expunge/beyond-exists", Acts: Response,
+	Source: "GreenMail pull request 1019", Rule: "uid/slot-keeps", Acts: Response,
 	wire: func(w *wire) actions {
 		var tag string
 		count := 0

@@ -26,7 +26,7 @@ var selectNeedsID = Kind{
 var selectOneParameter = Kind{
 	Name: "select", Value: "one-parameter",
 	Story:  "SELECT with two parameters is answered BAD, and what is left of its line is taken for another command, which is answered too. Purelymail did so.",
-	Source: "Purelymail issue 452", Rule: "capability/honoured", Acts: Command,
+	Source: "Purelymail issue 452", Rule: "tag/known", Acts: Command,
 	wire: func(w *wire) actions {
 		left := "" // of the line
 		return actions{

@@ -89,6 +89,9 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 			r.probe(col)
 		}
 	}
+	if err == nil && len(cfg.Only) == len(oracle.Columns) {
+		r.walk()
+	}
 	if len(cfg.Scripts) > 0 {
 		r.play(err)
 	}
