@@ -1,4 +1,5 @@
 # make test      all tests, with the race detector
+# make pairs     the selftest with all pairs of faults of behaviour
 # make lint      gofmt, go vet, staticcheck
 # make interop   the tester against Dovecot, and mail clients against the server;
 #                both are installed if they are missing
@@ -18,10 +19,14 @@ BENCH    ?= .
 FUZZTIME ?= 20s
 CRASHES  ?= 50
 
-.PHONY: test lint interop examples bench fuzz crash docs build
+.PHONY: test pairs lint interop examples bench fuzz crash docs build
 
 test:
 	$(GO) test -race $(PKG)
+
+# Without the race detector, which would make minutes of it.
+pairs:
+	$(GO) run ./cmd/imaporacle selftest --pairs
 
 lint:
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt:" $$files >&2; exit 1; fi
