@@ -154,29 +154,43 @@ func equalCounts(a, b map[string]int64) bool {
 	return len(a) == len(b)
 }
 
-// What a failure is shrunk to is a script that fails when it is played.
+// What a failure is shrunk to is a script that shows it when it is played, and
+// shows nothing of a clean server.
 func TestStressShrinks(t *testing.T) {
-	cfg := stressed(t, "recent=duplicated")
-	cfg.Shrink = 20 * time.Second
-	r := runStress(t, cfg)
-	s := r.Shrunk
-	if s == nil || s.Script == nil {
-		t.Fatalf("there is no script: %+v", s)
+	for fault, rule := range map[string]string{"recent=duplicated": "recent/one-session", "atomic=overwrite": "flags/no-lost-update"} {
+		t.Run(fault, func(t *testing.T) {
+			cfg := stressed(t, fault)
+			cfg.Shrink = 30 * time.Second
+			s := runStress(t, cfg).Shrunk
+			if s == nil || s.Script == nil || s.Rule != rule {
+				t.Fatalf("there is no script: %+v", s)
+			}
+			if s.Commands > 40 || s.Commands >= s.Of {
+				t.Errorf("%d of %d commands are left", s.Commands, s.Of)
+			}
+			if !shows(t, cfg.Config, s) {
+				t.Errorf("the script does not break %s:\n%s", s.Rule, s.Script)
+			}
+			if shows(t, stressed(t).Config, s) {
+				t.Errorf("a clean server breaks %s, too:\n%s", s.Rule, s.Script)
+			}
+		})
 	}
-	if s.Commands > 30 || s.Commands >= s.Of {
-		t.Errorf("%d of %d commands are left", s.Commands, s.Of)
-	}
+}
+
+// shows plays a script and says whether it fails, or has the rule broken.
+func shows(t *testing.T, cfg client.Config, s *stress.Shrunk) bool {
+	t.Helper()
 	scripts, err := script.Load(fstest.MapFS{"shrunk": &fstest.MapFile{Data: s.Script}}, "")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, s.Script)
 	}
-	played, err := tester.Run(t.Context(), tester.Config{Config: cfg.Config, Only: []oracle.Column{}, Scripts: scripts})
+	r, err := tester.Run(t.Context(), tester.Config{Config: cfg, Only: []oracle.Column{}, Scripts: scripts})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(played.Findings, func(f oracle.Finding) bool { return f.Rule == s.Rule }) {
-		t.Errorf("the script does not break %s:\n%s", s.Rule, s.Script)
-	}
+	broken := slices.ContainsFunc(r.Findings, func(f oracle.Finding) bool { return f.Rule == s.Rule })
+	return broken || script.Count(r.Scripts).FailedGroups > 0
 }
 
 // A server that hangs, or hangs up, ends a session with a reason, and the run.

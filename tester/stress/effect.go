@@ -137,6 +137,7 @@ func (s *session) storing(c command, w words) effect {
 func (s *session) writing(w words, op flagOp) effect {
 	key := s.key
 	uids, known := s.resolve(w)
+	there, others := s.told(uids)
 	op.session = s.conn()
 	if s.readOnly {
 		op.kind = maybe
@@ -150,8 +151,23 @@ func (s *session) writing(w words, op flagOp) effect {
 			s.history.expunge(key, expunge{from: a.from, to: never, all: true})
 			return
 		}
-		s.history.add(key, op, uids...)
+		s.history.add(key, op, there...)
+		op.kind = maybe
+		s.history.add(key, op, others...)
 	}
+}
+
+// told divides UIDs into those of which the session was told, and others: OK
+// does not say that there was a message to change (RFC 9051 §6.4.9).
+func (s *session) told(uids []uint32) (there, others []uint32) {
+	for _, uid := range uids {
+		if _, ok := s.c.View().Seq(uid); ok {
+			there = append(there, uid)
+		} else {
+			others = append(others, uid)
+		}
+	}
+	return there, others
 }
 
 func (s *session) removing(e expunge) effect {
