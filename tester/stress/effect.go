@@ -137,7 +137,7 @@ func (s *session) storing(c command, w words) effect {
 func (s *session) writing(w words, op flagOp) effect {
 	key := s.key
 	uids, known := s.resolve(w)
-	there, others := s.told(uids)
+	there, others := s.known(uids)
 	op.session = s.conn()
 	if s.readOnly {
 		op.kind = maybe
@@ -157,9 +157,9 @@ func (s *session) writing(w words, op flagOp) effect {
 	}
 }
 
-// told divides UIDs into those of which the session was told, and others: OK
+// known divides UIDs into those of which the session was told, and others: OK
 // does not say that there was a message to change (RFC 9051 §6.4.9).
-func (s *session) told(uids []uint32) (there, others []uint32) {
+func (s *session) known(uids []uint32) (there, others []uint32) {
 	for _, uid := range uids {
 		if _, ok := s.c.View().Seq(uid); ok {
 			there = append(there, uid)

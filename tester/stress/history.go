@@ -16,6 +16,8 @@ import (
 //   - A session may be told of changes late. What it is told is true of some
 //     moment since it selected the mailbox; if it also is true of one since its
 //     last NOOP, CHECK or SELECT, all sessions have the same picture.
+//   - What is told during a command may become true for others only when it is
+//     completed.
 //   - STORE that was not answered OK, is conditional or was made in a mailbox
 //     that is read-only may have changed a flag or not; so may FETCH of BODY[].
 //   - Of a message that may have been expunged nothing counts (RFC 2180 §4).

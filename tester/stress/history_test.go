@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// told is a read of one flag by a session that selected the mailbox at opened.
-func told(opened, synced, to int, value flags) flagOp {
+// readOf is a read of one flag by a session that selected the mailbox at opened.
+func readOf(opened, synced, to int, value flags) flagOp {
 	return flagOp{kind: read, set: allFlags, value: value, from: synced, to: to, opened: opened, session: "R", seq: 1}
 }
 
@@ -29,39 +29,39 @@ func TestHistory(t *testing.T) {
 		expunges []expunge
 		rule     string // that is broken; "" for none
 	}{
-		{name: "nothing is known at first", ops: []flagOp{told(1, 1, 5, flaggedFlag), told(1, 1, 6, flaggedFlag)}},
-		{name: "a flag changes by itself", ops: []flagOp{told(1, 1, 5, flaggedFlag), told(6, 6, 9, 0)},
+		{name: "nothing is known at first", ops: []flagOp{readOf(1, 1, 5, flaggedFlag), readOf(1, 1, 6, flaggedFlag)}},
+		{name: "a flag changes by itself", ops: []flagOp{readOf(1, 1, 5, flaggedFlag), readOf(6, 6, 9, 0)},
 			rule: "flags/no-lost-update"},
-		{name: "what was stored is told", ops: []flagOp{stored(1, 4, flaggedFlag), told(5, 5, 8, flaggedFlag)}},
+		{name: "what was stored is told", ops: []flagOp{stored(1, 4, flaggedFlag), readOf(5, 5, 8, flaggedFlag)}},
 		{name: "a lost update: who selects afterwards does not see it",
-			ops: []flagOp{stored(1, 4, flaggedFlag), told(5, 5, 8, 0)}, rule: "flags/no-lost-update"},
+			ops: []flagOp{stored(1, 4, flaggedFlag), readOf(5, 5, 8, 0)}, rule: "flags/no-lost-update"},
 		{name: "a lost update: it was seen, and is gone again",
-			ops:  []flagOp{stored(1, 4, flaggedFlag), told(5, 5, 8, flaggedFlag), told(9, 9, 12, 0)},
+			ops:  []flagOp{stored(1, 4, flaggedFlag), readOf(5, 5, 8, flaggedFlag), readOf(9, 9, 12, 0)},
 			rule: "flags/no-lost-update"},
 		{name: "two at once may come in either order",
-			ops: []flagOp{stored(1, 6, flaggedFlag), stored(2, 5, 0), told(7, 7, 9, flaggedFlag)}},
+			ops: []flagOp{stored(1, 6, flaggedFlag), stored(2, 5, 0), readOf(7, 7, 9, flaggedFlag)}},
 		{name: "but in one order for all",
-			ops:  []flagOp{stored(1, 6, flaggedFlag), stored(2, 5, 0), told(7, 7, 9, flaggedFlag), told(10, 10, 12, 0)},
+			ops:  []flagOp{stored(1, 6, flaggedFlag), stored(2, 5, 0), readOf(7, 7, 9, flaggedFlag), readOf(10, 10, 12, 0)},
 			rule: "flags/no-lost-update"},
 		{name: "a read may come before or after what is in progress",
-			ops: []flagOp{told(1, 1, 2, 0), stored(3, 9, flaggedFlag), told(4, 4, 5, 0), told(4, 4, 6, flaggedFlag)}},
+			ops: []flagOp{readOf(1, 1, 2, 0), stored(3, 9, flaggedFlag), readOf(4, 4, 5, 0), readOf(4, 4, 6, flaggedFlag)}},
 		{name: "a legal lag: the session has not asked since",
-			ops: []flagOp{told(1, 1, 2, 0), stored(3, 4, flaggedFlag), told(1, 1, 8, 0)}},
+			ops: []flagOp{readOf(1, 1, 2, 0), stored(3, 4, flaggedFlag), readOf(1, 1, 8, 0)}},
 		{name: "a lag after NOOP: the pictures differ, and nothing is lost",
-			ops: []flagOp{told(1, 1, 2, 0), stored(3, 4, flaggedFlag), told(1, 5, 8, 0)}, rule: "checkpoint/same-picture"},
+			ops: []flagOp{readOf(1, 1, 2, 0), stored(3, 4, flaggedFlag), readOf(1, 5, 8, 0)}, rule: "checkpoint/same-picture"},
 		{name: "what was refused may have been done or not",
-			ops: []flagOp{told(1, 1, 2, 0), maybeStored(3, 4, flaggedFlag), told(5, 5, 6, flaggedFlag)}},
-		{name: "or not", ops: []flagOp{told(1, 1, 2, 0), maybeStored(3, 4, flaggedFlag), told(5, 5, 6, 0)}},
-		{name: "but not after its end", ops: []flagOp{maybeStored(3, 4, flaggedFlag), told(5, 5, 6, 0), told(7, 7, 8, flaggedFlag)},
+			ops: []flagOp{readOf(1, 1, 2, 0), maybeStored(3, 4, flaggedFlag), readOf(5, 5, 6, flaggedFlag)}},
+		{name: "or not", ops: []flagOp{readOf(1, 1, 2, 0), maybeStored(3, 4, flaggedFlag), readOf(5, 5, 6, 0)}},
+		{name: "but not after its end", ops: []flagOp{maybeStored(3, 4, flaggedFlag), readOf(5, 5, 6, 0), readOf(7, 7, 8, flaggedFlag)},
 			rule: "flags/no-lost-update"},
 		{name: "what was not answered may happen at any time",
-			ops: []flagOp{maybeStored(3, never, flaggedFlag), told(5, 5, 6, 0), told(7, 7, 8, flaggedFlag)}},
+			ops: []flagOp{maybeStored(3, never, flaggedFlag), readOf(5, 5, 6, 0), readOf(7, 7, 8, flaggedFlag)}},
 		{name: "a message that is moved away has no history from then on",
-			ops: []flagOp{stored(1, 4, flaggedFlag), told(5, 5, 8, 0)}, expunges: []expunge{{from: 3, to: 6, uids: []uint32{1}}}},
+			ops: []flagOp{stored(1, 4, flaggedFlag), readOf(5, 5, 8, 0)}, expunges: []expunge{{from: 3, to: 6, uids: []uint32{1}}}},
 		{name: "one of which it is not known whether it has \\Deleted neither",
-			ops: []flagOp{stored(1, 4, flaggedFlag), told(5, 5, 8, 0)}, expunges: []expunge{{from: 3, to: 6}}},
+			ops: []flagOp{stored(1, 4, flaggedFlag), readOf(5, 5, 8, 0)}, expunges: []expunge{{from: 3, to: 6}}},
 		{name: "what another command removes does not matter",
-			ops: []flagOp{stored(1, 4, flaggedFlag), told(5, 5, 8, 0)}, expunges: []expunge{{from: 3, to: 6, uids: []uint32{2}}},
+			ops: []flagOp{stored(1, 4, flaggedFlag), readOf(5, 5, 8, 0)}, expunges: []expunge{{from: 3, to: 6, uids: []uint32{2}}},
 			rule: "flags/no-lost-update"},
 	}
 	for _, tt := range tests {
@@ -98,7 +98,7 @@ func TestExpungeSparesOthers(t *testing.T) {
 	h.appended(k, 1)
 	h.expunge(k, expunge{from: 3, to: 6})
 	h.add(k, stored(1, 4, flaggedFlag), 1)
-	h.add(k, told(5, 5, 8, 0), 1)
+	h.add(k, readOf(5, 5, 8, 0), 1)
 	if c := h.check(); c.counts["flags/no-lost-update"] != 1 {
 		t.Errorf("found %v", c.counts)
 	}
@@ -110,7 +110,7 @@ func TestTransientFlags(t *testing.T) {
 	k := boxKey{name: "box"}
 	h.permanent(k, allFlags&^flaggedFlag)
 	h.add(k, stored(1, 4, flaggedFlag), 1)
-	h.add(k, told(5, 5, 8, 0), 1)
+	h.add(k, readOf(5, 5, 8, 0), 1)
 	if c := h.check(); c.Broken != 0 {
 		t.Errorf("found %v", c.counts)
 	}
@@ -121,9 +121,9 @@ func TestCulprit(t *testing.T) {
 	var m messageHistory
 	m.ops = []flagOp{stored(1, 4, flaggedFlag)}
 	for i := range 20 {
-		m.ops = append(m.ops, told(5, 5, 10+i, flaggedFlag))
+		m.ops = append(m.ops, readOf(5, 5, 10+i, flaggedFlag))
 	}
-	m.ops = append(m.ops, told(40, 40, 42, 0), told(50, 50, 52, flaggedFlag))
+	m.ops = append(m.ops, readOf(40, 40, 42, 0), readOf(50, 50, 52, flaggedFlag))
 	r := m.register(flaggedFlag, never)
 	if op := r.culprit(oneLimit); op.to != 42 {
 		t.Errorf("the culprit is %v", op)

@@ -43,6 +43,7 @@ func (s *session) idle() error {
 	if err != nil {
 		return err
 	}
+	s.noteReads(reply)
 	s.tally.add("IDLE (DONE)", reply.Tagged.Status, time.Since(began))
 	return nil
 }
@@ -53,6 +54,7 @@ func (s *session) idleNow() error {
 	if err == nil {
 		_, err = idle.Done(s.ctx)
 	}
+	s.noteReads()
 	return notRefused(err)
 }
 

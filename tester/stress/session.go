@@ -38,7 +38,8 @@ type session struct {
 	synced   int  // when the last command began that told everything
 	resync   map[string]resync
 	appends  int
-	refused  error // of the last command: that it was answered NO or BAD
+	reads    []told // during the command in progress
+	refused  error  // of the last command: that it was answered NO or BAD
 }
 
 // resync is what a session with QRESYNC remembers of a mailbox.
@@ -134,6 +135,10 @@ func (s *session) send(commands ...command) error {
 		effects = append(effects, s.effect(c))
 	}
 	replies, err := s.exchange(commands)
+	if err != nil {
+		s.reads = nil // told during what was never completed
+	}
+	s.noteReads(replies...)
 	for i, c := range commands {
 		a := answer{from: before, to: never}
 		if i < len(replies) {
@@ -198,7 +203,29 @@ func (s *session) heard(r *wire.Response, event int) {
 		uid, ok = s.c.View().UID(f.Seq)
 	}
 	if ok && s.c.View().Selected {
-		s.history.add(s.key, flagOp{kind: read, set: allFlags, value: flagsOf(names), from: s.synced, to: event,
-			opened: s.opened, session: s.conn(), seq: f.Seq}, uid)
+		s.reads = append(s.reads, told{s.key, uid, flagOp{kind: read, set: allFlags, value: flagsOf(names), from: s.synced, to: event,
+			opened: s.opened, session: s.conn(), seq: f.Seq}})
 	}
+}
+
+// told is a read of a message.
+type told struct {
+	box boxKey
+	uid uint32
+	op  flagOp
+}
+
+// noteReads notes what was told during some commands. A server may tell of a
+// flag that a command sets, \Seen for FETCH of BODY[], before others can see it:
+// only when the command is completed it must be so.
+func (s *session) noteReads(replies ...*client.Reply) {
+	end := 0
+	for _, r := range replies {
+		end = max(end, r.To)
+	}
+	for _, t := range s.reads {
+		t.op.to = max(t.op.to, end)
+		s.history.add(t.box, t.op, t.uid)
+	}
+	s.reads = nil
 }
