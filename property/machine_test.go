@@ -15,8 +15,8 @@ import (
 	"imaporacle/oracle/judge"
 	"imaporacle/server"
 	"imaporacle/server/servertest"
-	"imaporacle/tester"
 	"imaporacle/tester/client"
+	"imaporacle/tester/listen"
 )
 
 // machine is a server, its model, and those who talk to it.
@@ -89,7 +89,7 @@ func converse(t *testing.T, rt *rapid.T, plan *faults.Plan, differs func()) {
 	m := &machine{
 		t: rt, ctx: t.Context(), rec: new(client.Recorder), addr: srv.Addr(), world: newWorld(), differs: differs,
 	}
-	j := tester.Listen(m.rec, judge.Options{Alone: true})
+	j := listen.To(m.rec, judge.Options{Alone: true})
 	m.run()
 	m.judged(j)
 }

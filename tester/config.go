@@ -6,6 +6,7 @@ import (
 	"imaporacle/oracle"
 	"imaporacle/tester/client"
 	"imaporacle/tester/script"
+	"imaporacle/tester/stress"
 )
 
 // Config says which server is tested, and how. Zero values mean the defaults.
@@ -22,6 +23,9 @@ type Config struct {
 	Scripts []*script.Script
 	Jobs    int
 	Others  []script.Login
+	// Stress, if set, puts the server under stress after all else. What it has
+	// of Client, Others and Mailbox is set from here.
+	Stress *stress.Config
 	// Settle is how long a server may take until what one session did is
 	// seen by another, before that counts as never; one second by default.
 	Settle time.Duration

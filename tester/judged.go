@@ -7,6 +7,7 @@ import (
 	"imaporacle/oracle"
 	"imaporacle/oracle/judge"
 	"imaporacle/tester/client"
+	"imaporacle/tester/listen"
 )
 
 // bench are the judges of a run: one for the probes, and one for each script.
@@ -19,21 +20,10 @@ type bench struct {
 
 // listen has a new judge listen to all sessions that are recorded.
 func (b *bench) listen(rec *client.Recorder) {
-	j := Listen(rec, judge.Options{Alone: true})
+	j := listen.To(rec, judge.Options{Alone: true})
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.judges = append(b.judges, j)
-}
-
-// Listen has a judge listen to all sessions that are recorded from now on.
-func Listen(rec *client.Recorder, o judge.Options) *judge.Judge {
-	j := judge.New(o)
-	rec.Observe = func(e client.Event) {
-		if kind, ok := kindOf(e); ok {
-			j.Feed(judge.Event{N: e.N, Time: e.Time, Session: e.Conn, Kind: kind, Bytes: e.Bytes})
-		}
-	}
-	return j
 }
 
 // recorder returns one with a judge that listens.
@@ -41,23 +31,6 @@ func (b *bench) recorder() *client.Recorder {
 	rec := new(client.Recorder)
 	b.listen(rec)
 	return rec
-}
-
-// kindOf says what an event is to the judge; false for a remark.
-func kindOf(e client.Event) (judge.Kind, bool) {
-	switch {
-	case e.Dir == client.ClientSide:
-		return judge.Client, true
-	case e.Dir == client.Server:
-		return judge.Server, true
-	case e.Change == client.Opened:
-		return judge.Opened, true
-	case e.Change == client.Closed:
-		return judge.Closed, true
-	case e.Change == client.Lost:
-		return judge.Lost, true
-	}
-	return 0, false
 }
 
 // addJudged adds what the judges have seen and nobody has reported: a probe knows

@@ -12,6 +12,7 @@ import (
 	"imaporacle/oracle"
 	"imaporacle/tester/client"
 	"imaporacle/tester/script"
+	"imaporacle/tester/stress"
 )
 
 // Result is what a run has found.
@@ -25,6 +26,11 @@ type Result struct {
 	// why they, or the rest of them, could not be played.
 	Scripts       []script.Result
 	ScriptsFailed error
+
+	// Stress is how it went, if the server was put under it; StressFailed says
+	// why it could not be, or not to the end.
+	Stress       *stress.Result
+	StressFailed error
 }
 
 // ServerInfo is what the server says of itself.
@@ -96,6 +102,9 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 		r.play(err)
 	}
 	r.addJudged()
+	if cfg.Stress != nil {
+		r.stress(err)
+	}
 	r.result.Took = time.Since(started)
 	return r.result, nil
 }
@@ -104,6 +113,13 @@ func (c Config) check() error {
 	for _, col := range c.Only {
 		if probes[col] == nil {
 			return fmt.Errorf("tester: there is no column %q", col)
+		}
+	}
+	if c.Stress != nil {
+		s := *c.Stress
+		s.Others = c.Others
+		if err := s.Check(); err != nil {
+			return err
 		}
 	}
 	if c.Deliver != "" && c.LMTP != "" {
@@ -185,6 +201,19 @@ func (r *run) play(unreachable error) {
 		Config: r.cfg.Config, Others: r.cfg.Others, Mailbox: cmp.Or(r.cfg.scripts, r.cfg.Prefix), Jobs: r.cfg.Jobs, Progress: r.cfg.Played,
 		Record: r.bench.recorder,
 	}, r.cfg.Scripts)
+}
+
+// stress puts the server under stress, unless it could not be greeted.
+func (r *run) stress(unreachable error) {
+	if r.result.StressFailed = unreachable; unreachable != nil {
+		return
+	}
+	cfg := *r.cfg.Stress
+	cfg.Config, cfg.Others, cfg.Mailbox = r.cfg.Config, r.cfg.Others, r.cfg.Prefix+"-stress"
+	r.result.Stress, r.result.StressFailed = stress.Run(r.ctx, cfg)
+	if r.result.Stress != nil {
+		r.result.Findings = append(r.result.Findings, r.result.Stress.Findings...)
+	}
 }
 
 // probe fills one column.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"imaporacle/oracle"
@@ -76,7 +75,7 @@ func (t *trial) newMailbox(s *session) (string, error) {
 	t.boxes++
 	name := fmt.Sprintf("%s-%d-%d", t.cfg.Prefix, time.Now().UnixMilli(), t.boxes)
 	// A server may want personal mailboxes under a prefix (RFC 9051 §6.3.10).
-	quoted := quote(t.namespace(s) + name)
+	quoted := client.Quote(t.namespace(s) + name)
 	t.boxNames = append(t.boxNames, quoted)
 	reply, err := s.do("CREATE %s", quoted)
 	if err != nil {
@@ -93,27 +92,9 @@ func (t *trial) namespace(s *session) string {
 	if t.personal != nil {
 		return *t.personal
 	}
-	prefix := ""
-	if s.Has("NAMESPACE") || s.Has("IMAP4rev2") {
-		if reply, err := s.do("NAMESPACE"); err == nil {
-			prefix = personalPrefix(reply)
-		}
-	}
-	t.personal = &prefix
-	return prefix
-}
-
-func personalPrefix(reply *client.Reply) string {
-	for _, r := range reply.Find("NAMESPACE") {
-		if len(r.Args) > 0 && len(r.Args[0].List) > 0 && len(r.Args[0].List[0].List) > 0 {
-			return r.Args[0].List[0].List[0].Text()
-		}
-	}
-	return ""
-}
-
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	own, _ := s.Personal(t.ctx) // an error comes again at once
+	t.personal = &own.Prefix
+	return own.Prefix
 }
 
 // cleanLimit is how long cleaning up may take when the run was interrupted.

@@ -32,6 +32,7 @@ type testFlags struct {
 	rounds                  int
 	deliver, lmtp           string
 	scripts                 scriptFlags
+	stress                  stressFlags
 	output                  outputFlags
 }
 
@@ -42,6 +43,8 @@ func testVerb() verb {
 		about: `Logs in several times and works in mailboxes of its own, which it removes, also when it is interrupted. It prints the server's row: Checkpoint, \Recent, Atomic flags, Expunge fetch and Expunge store; then what belongs to each cell; then each finding with its rule, what was expected, what was seen, and the lines of all sessions.
 
 A cell of "?" means that it could not be told, and why. What the RFCs leave to the server is reported as a legal choice and is no violation.
+
+--stress has many sessions send random commands at once for some time. All answers are judged, and the history of each flag is checked for changes that were lost. It prints how often each command was sent, how long it took, and the shortest script that breaks a rule; the picture of a flag history that cannot be is written beside the first --output, as NAME.history.html.
 
 The password is that of --pass, or the first line of --pass-file, or the variable ` + passEnv + `. Others on the machine can see the first.
 
@@ -66,6 +69,7 @@ imaporacle test localhost:143 --user ann --only recent,expunge_fetch \
 			fs.StringVar(&f.deliver, "deliver", "", "test \\Recent with real delivery too: shell `COMMAND` that delivers the message on its standard input to INBOX")
 			fs.StringVar(&f.lmtp, "lmtp", "", "the same by LMTP, to the server at `HOST:PORT`")
 			f.scripts.define(fs)
+			f.stress.define(fs)
 			f.output.define(fs)
 			return f.run
 		},
@@ -93,13 +97,22 @@ func (f *testFlags) run(ctx context.Context, s streams, args []string) (int, err
 	}
 	bar := newProgress(s.err)
 	defer bar.end()
+	clock := newProgress(s.err)
+	defer clock.end()
+	if err := f.stress.apply(&cfg, clock); err != nil {
+		return 0, err
+	}
 	cfg.Played = showPlayed(bar, len(cfg.Scripts))
 	result, err := tester.Run(ctx, cfg)
 	if err != nil {
 		return 0, fmt.Errorf("test: %w", err)
 	}
-	bar.end() // before anything is written where it stands
+	bar.end() // before anything is written where they stand
+	clock.end()
 	if err := f.output.write(s.out, outputs, result); err != nil {
+		return 0, err
+	}
+	if err := f.stress.keep(outputs, result); err != nil {
 		return 0, err
 	}
 	status := statusOf(s, result)
@@ -180,10 +193,10 @@ func columnNames() string {
 	return strings.Join(append(all, scriptsColumn), ", ")
 }
 
-// choose decides what is tested. Who names scripts wants these, who names
-// nothing all.
+// choose decides what is tested. Who names scripts or stress wants these, who
+// names nothing all but stress.
 func (f *testFlags) choose(cfg *tester.Config) error {
-	if len(f.only) == 0 && !f.scripts.named() {
+	if len(f.only) == 0 && !f.scripts.named() && !f.stress.wanted() {
 		f.scripts.wanted = true
 		return nil
 	}
@@ -257,6 +270,14 @@ func untold(r *tester.Result) (titles []string, why string) {
 	if r.ScriptsFailed != nil {
 		titles = append(titles, "the scripts")
 		why = cmp.Or(why, r.ScriptsFailed.Error())
+	}
+	switch {
+	case r.StressFailed != nil:
+		titles = append(titles, "the stress")
+		why = cmp.Or(why, r.StressFailed.Error())
+	case r.Stress != nil && r.Stress.EndedAll > 0:
+		titles = append(titles, "all of the stress")
+		why = cmp.Or(why, r.Stress.Ended[0].Session+" has ended: "+r.Stress.Ended[0].Reason)
 	}
 	return titles, why
 }

@@ -34,7 +34,7 @@ type scriptFlags struct {
 func (f *scriptFlags) define(fs *pflag.FlagSet) {
 	fs.StringVar(&f.dir, "scripts", "", "play the scripts in `DIR` instead of those that are built in, and nothing else")
 	fs.StringSliceVar(&f.names, "script", nil, "play only the scripts `NAME,...`, and nothing else")
-	fs.StringArrayVar(&f.others, "other-user", nil, "`NAME:PASS` of the second user that some scripts need; again for the third")
+	fs.StringArrayVar(&f.others, "other-user", nil, "`NAME:PASS` of the second user, whom some scripts and --users need; again for the third")
 	fs.IntVarP(&f.jobs, "jobs", "j", 0, "play `N` scripts at a time, each in mailboxes of its own; those that are built in 2 by default, others 1")
 	fs.BoolVar(&f.list, "list", false, "show the scripts and what they are about, and do nothing else")
 	fs.StringVar(&f.check, "check", "", "read the scripts in `DIR`, report every mistake in them, and do nothing else")

@@ -55,10 +55,10 @@ type wall struct {
 const imapLibrary = "github.com/emersion"
 
 var walls = []wall{
-	{from: []string{"tester", "tester/client", "tester/report", "internal/wire", "oracle", "oracle/judge", "oracle/judge/logs"},
+	{from: []string{"tester", "tester/client", "tester/listen", "tester/stress", "tester/report", "internal/wire", "oracle", "oracle/judge", "oracle/judge/logs"},
 		to:  []string{imapLibrary},
 		why: "the server is built on that parser: who judges with it is blind to its mistakes"},
-	{from: []string{"tester", "tester/client", "tester/report", "internal/wire"},
+	{from: []string{"tester", "tester/client", "tester/listen", "tester/stress", "tester/report", "internal/wire"},
 		to:  []string{"imaporacle/server", "imaporacle/faults"},
 		why: "the tester sees a server from outside, and knows nothing of what it may have wrong"},
 	{from: []string{"oracle", "oracle/judge", "oracle/judge/logs"},

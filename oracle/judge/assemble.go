@@ -110,7 +110,7 @@ func continues(line []byte) bool {
 
 // begin makes a command known as in progress.
 func (s *session) begin(line []byte, e Event) *command {
-	c := &command{first: e.N, sent: e.Time}
+	c := &command{first: e.N, sent: e.Time, crowded: len(s.inflight) > 0}
 	c.begin(line)
 	s.inflight = append(s.inflight, c)
 	if s.box != nil {

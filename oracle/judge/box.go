@@ -87,7 +87,7 @@ func (s *session) closedSays() {
 // leave ends the selection.
 func (s *session) leave() {
 	if b := s.box; b != nil && b.facts != nil && !b.opening {
-		if b.facts.selecting--; b.facts.selecting > 0 {
+		if b.facts.selecting--; b.facts.selecting > 0 || s.othersOpen(b.name) {
 			b.facts.sharedAt = s.event
 		}
 	}
@@ -95,6 +95,22 @@ func (s *session) leave() {
 		s.leftAt, s.leftName = s.event, s.box.name
 	}
 	s.box, s.opening = nil, nil
+}
+
+// othersOpen says whether another session is about to have the mailbox selected.
+// It may have been answered already, in part.
+func (s *session) othersOpen(name string) bool {
+	for _, o := range s.j.sessions {
+		if o == s {
+			continue
+		}
+		for _, c := range o.inflight {
+			if c.selects() && boxName(c.text(0)) == boxName(name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // slot returns what is known of a message, or nil if nothing can be.

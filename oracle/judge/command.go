@@ -23,6 +23,7 @@ type command struct {
 
 	// What was true when it was sent.
 	exists   uint32
+	crowded  bool   // others were in progress, whose answers may come during it
 	before   floors // of the mailbox that it names, or else of the selected one
 	expunged bool   // messages were removed while it was in progress
 }

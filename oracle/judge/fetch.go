@@ -46,7 +46,7 @@ func (s *session) fetch(b *box, r *wire.Response) {
 
 // inOrder tells of a server that answers a FETCH in another order.
 func (s *session) inOrder(seq uint32) {
-	if len(s.inflight) != 1 || s.inflight[0].verb != "FETCH" {
+	if len(s.inflight) != 1 || s.inflight[0].verb != "FETCH" || s.inflight[0].crowded {
 		return
 	}
 	w := &s.inflight[0].wanted
@@ -59,7 +59,7 @@ func (s *session) inOrder(seq uint32) {
 // fetchDone looks whether a FETCH has returned all that it asked for.
 func (s *session) fetchDone(c *command) {
 	b := s.box
-	if b == nil || b.opening || c.expunged || c.wanted.items == nil || c.wanted.spoilt || s.isEnabled("UIDONLY") {
+	if b == nil || b.opening || c.expunged || c.crowded || c.wanted.items == nil || c.wanted.spoilt || s.isEnabled("UIDONLY") {
 		return
 	}
 	s.countRecent(b)

@@ -155,7 +155,7 @@ func (s *session) storeDone(c *command, r *wire.Response) {
 		}
 		return
 	}
-	certain := s.alone() && len(s.inflight) == 0 && !c.expunged && !b.readOnly && !st.guard &&
+	certain := s.alone() && len(s.inflight) == 0 && !c.crowded && !c.expunged && !b.readOnly && !st.guard &&
 		b.permanentAt != 0 && st.flags&overflow == 0
 	told := false
 	for i := range b.slots {
@@ -163,7 +163,7 @@ func (s *session) storeDone(c *command, r *wire.Response) {
 		if !b.holds(c.wanted.set, seq, c.uid) {
 			continue
 		}
-		if got := c.wanted.got[seq]; c.uid && !st.silent && !st.guard && got != 0 && got != c.wanted.all && !told {
+		if got := c.wanted.got[seq]; c.uid && s.alone() && !c.crowded && !st.silent && !st.guard && got != 0 && got != c.wanted.all && !told {
 			told = true
 			s.blame("uid/in-response", fmt.Sprintf("message %d: no UID", seq), c.first)
 		}

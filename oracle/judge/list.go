@@ -25,7 +25,7 @@ func (s *session) listSays(r *wire.Response) {
 		if c.verb != "LIST" || c.wanted.listed == nil || r.Name != "LIST" {
 			continue
 		}
-		if at := c.wanted.listed[boxName(m.Mailbox)]; at != 0 && len(s.inflight) == 1 && !s.isEnabled("NOTIFY") {
+		if at := c.wanted.listed[boxName(m.Mailbox)]; at != 0 && len(s.inflight) == 1 && !c.crowded && !s.isEnabled("NOTIFY") {
 			s.blame("list/once", m.Mailbox+" is named again", at)
 		}
 		if len(c.wanted.listed) < maxBoxes {

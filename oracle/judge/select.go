@@ -127,7 +127,9 @@ func (s *session) settle(c *command, b *box) {
 	if b.facts.selecting++; b.facts.selecting > 1 {
 		b.facts.sharedAt = s.event
 	}
-	b.settled, b.settledUID = b.exists, b.next
+	// A message may have come before the tagged OK, and been told of by a second
+	// EXISTS: UIDNEXT need not be above its UID.
+	b.settled, b.settledUID = min(b.settled, b.exists), b.next
 	if f.f == b.facts {
 		s.uidNextStale(b.next, f, b.nextAt)
 	}

@@ -13,6 +13,9 @@ func (s *session) exists(b *box, n uint32) {
 	if n > b.exists && !b.opening {
 		b.arrived += n - b.exists
 	}
+	if b.opening && b.told["EXISTS"] == 0 {
+		b.settled = n
+	}
 	b.exists, b.existsAt = n, s.event
 	b.told["EXISTS"] = s.event
 	if n < uint32(len(b.slots)) {

@@ -58,6 +58,10 @@ func (cfg Config) withDefaults() Config {
 // server feels backpressure. It is for one goroutine at a time; only Close may
 // be called from another.
 type Client struct {
+	// Heard, if set, is told of each untagged response after the View has
+	// taken it, with its number in the Recorder.
+	Heard func(r *wire.Response, event int)
+
 	cfg  Config
 	name string
 	rec  *Recorder

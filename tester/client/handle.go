@@ -36,6 +36,9 @@ func (c *Client) handle(r *wire.Response) {
 			c.bye = r
 		}
 		c.view.apply(r, event, c.inflight)
+		if c.Heard != nil {
+			c.Heard(r, event)
+		}
 		c.deliver(r)
 	}
 }

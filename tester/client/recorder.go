@@ -52,8 +52,11 @@ type Recorder struct {
 	// Observe, if set before the first connection, is told of each event in
 	// their order. It must not call the Recorder.
 	Observe func(Event)
+	// Forget has the Recorder number the events, and keep none.
+	Forget bool
 
 	mu     sync.Mutex
+	last   int // number of the last event
 	events []Event
 	bytes  int
 }
@@ -83,9 +86,13 @@ func (r *Recorder) record(e Event) int {
 	if limit <= 0 {
 		limit = 512 << 20
 	}
-	e.N, e.Time = len(r.events)+1, time.Now()
+	r.last++
+	e.N, e.Time = r.last, time.Now()
 	if r.Observe != nil {
 		r.Observe(e)
+	}
+	if r.Forget {
+		return e.N
 	}
 	if r.bytes+len(e.Bytes) > limit {
 		e.Note = fmt.Sprintf("%d octets not kept", len(e.Bytes))
@@ -103,7 +110,7 @@ func (r *Recorder) Len() int {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return len(r.events)
+	return r.last
 }
 
 // Events returns the events from number from to number to, both included, as

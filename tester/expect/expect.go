@@ -68,6 +68,13 @@ func (l List) Hold(r *tester.Result) Outcome {
 	for _, one := range r.Scripts {
 		h.script(one)
 	}
+	if r.Stress != nil { // what it does not find at one time it may at another
+		for _, rule := range r.Stress.Rules() {
+			if known, _ := oracle.RuleByID(rule); known.Level != oracle.Legal {
+				h.fail(rule)
+			}
+		}
+	}
 	for _, e := range l {
 		switch {
 		case h.failed[e.Name]:

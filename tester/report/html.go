@@ -36,6 +36,7 @@ type pageData struct {
 	Findings   []pageFinding
 	Counts     string
 	Scripts    *pageScripts
+	Stress     string // as text
 	Transcript []string
 }
 
@@ -93,6 +94,9 @@ func pageOf(r *tester.Result, o Options) pageData {
 			d.Row = append(d.Row, pageCell{s.title, s.cell(r), s.grade(r)})
 		}
 		d.Scripts = pageScriptsOf(r)
+	}
+	if stressed(r) {
+		d.Stress = stressText(r)
 	}
 	if o.Transcript {
 		d.Transcript = transcript(r)

@@ -15,6 +15,7 @@ type document struct {
 	Verdicts columns[oracle.Verdict] `json:"verdicts"`
 	Findings []found                 `json:"findings"`
 	Scripts  *scripts                `json:"scripts,omitempty"`
+	Stress   *stressJSON             `json:"stress,omitempty"`
 	Server   tester.ServerInfo       `json:"server"`
 	Seconds  float64                 `json:"seconds"`
 	// Transcript is left out unless it is asked for.
@@ -136,6 +137,7 @@ func asJSON(r *tester.Result, o Options) ([]byte, error) {
 		Row:      rowOf(r),
 		Verdicts: verdicts,
 		Scripts:  scriptsOf(r),
+		Stress:   stressOf(r),
 		Findings: make([]found, 0, len(r.Findings)), // [] rather than null
 		Server:   r.Server,
 		Seconds:  r.Took.Seconds(),

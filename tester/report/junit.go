@@ -58,13 +58,14 @@ func (s *junitSuite) add(c junitCase) {
 // be told is an error, what the RFCs allow is none.
 func asJUnit(r *tester.Result) ([]byte, error) {
 	doc := junitSuites{Name: printable(r.Server.Addr), Time: seconds(r.Took.Seconds())}
-	if cols := asked(r); len(cols) > 0 {
+	cols, others := asked(r), columnText(r, oracle.AnySession)
+	if len(cols) > 0 || others != "" {
 		suite := junitSuite{Name: "behaviour"}
 		for _, c := range cols {
 			suite.add(columnCase(r, c))
 		}
-		if text := columnText(r, oracle.AnySession); text != "" {
-			suite.add(anySessionCase(r, text))
+		if others != "" {
+			suite.add(anySessionCase(r, others))
 		}
 		doc.Suites = append(doc.Suites, suite)
 	}
@@ -76,6 +77,11 @@ func asJUnit(r *tester.Result) ([]byte, error) {
 		for _, one := range r.Scripts {
 			suite.add(scriptCase(one))
 		}
+		doc.Suites = append(doc.Suites, suite)
+	}
+	if stressed(r) {
+		suite := junitSuite{Name: "stress"}
+		suite.add(stressCase(r))
 		doc.Suites = append(doc.Suites, suite)
 	}
 	b, err := xml.MarshalIndent(doc, "", "  ")
@@ -110,6 +116,17 @@ func anySessionCase(r *tester.Result, text string) junitCase {
 		c.Failure = &junitMessage{Message: "a rule is broken", Text: text}
 	} else {
 		c.Output = text
+	}
+	return c
+}
+
+// stressCase is how the stress went, beside the rules that it saw broken.
+func stressCase(r *tester.Result) junitCase {
+	c := junitCase{Class: "stress", Name: "run"}
+	if why := stressUntold(r); why != "" {
+		c.Error = &junitMessage{Message: printable(why), Text: stressText(r)}
+	} else {
+		c.Output = stressText(r)
 	}
 	return c
 }

@@ -17,7 +17,9 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 	if r.Server.Greeting != "" {
 		fmt.Fprintf(&b, "It says: %s\n\n", plain(r.Server.Greeting))
 	}
-	fmt.Fprintf(&b, "%s\n", markdownRow(r).RenderMarkdown())
+	if len(r.Verdicts) > 0 || scripted(r) {
+		fmt.Fprintf(&b, "%s\n", markdownRow(r).RenderMarkdown())
+	}
 	for _, c := range asked(r) {
 		v := r.Verdicts[c]
 		lines := remarks(v)
@@ -29,7 +31,7 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 			fmt.Fprintf(&b, "- %s\n", plain(line))
 		}
 	}
-	if len(r.Verdicts) > 0 {
+	if len(r.Verdicts) > 0 || r.Stress != nil {
 		fmt.Fprintf(&b, "\n## %s\n", counts(r))
 	}
 	for _, f := range r.Findings {
@@ -40,6 +42,10 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 		writeScripts(&text, r)
 		b.WriteString("\n## Scripts\n")
 		code(&b, strings.Split(strings.Trim(text.String(), "\n"), "\n"))
+	}
+	if stressed(r) {
+		b.WriteString("\n## Stress\n")
+		code(&b, strings.Split(strings.TrimRight(stressText(r), "\n"), "\n"))
 	}
 	if o.Transcript {
 		b.WriteString("\n## Transcript\n")

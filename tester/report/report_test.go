@@ -17,6 +17,7 @@ import (
 	"imaporacle/tester"
 	"imaporacle/tester/client"
 	"imaporacle/tester/script"
+	"imaporacle/tester/stress"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -50,6 +51,7 @@ func results() map[string]*tester.Result {
 	said := new(client.Recorder)
 	said.Note("A", "the probe begins")
 	said.Note("B", "and ends")
+	found := []oracle.Finding{{Rule: "flags/no-lost-update", Expected: "all", Seen: "one <less>", Lines: []string{"7 u1-s1 C: STORE 1 FLAGS ()"}}}
 	server := tester.ServerInfo{Addr: "127.0.0.1:1143", Greeting: "IMAP server ready", Capabilities: []string{"IDLE", "IMAP4rev1"}}
 	return map[string]*tester.Result{
 		"clean": {Report: oracle.Report{Verdicts: clean}, Server: server, Transcript: said, Took: 1500 * time.Millisecond},
@@ -74,6 +76,19 @@ func results() map[string]*tester.Result {
 		"broken": {
 			Report: oracle.Report{Verdicts: clean}, Server: server, Transcript: said, Scripts: played()[:1], ScriptsFailed: errors.New("the server is gone"),
 		},
+		"stress": {
+			Report: oracle.Report{Findings: found}, Server: server, Transcript: said,
+			Stress: &stress.Result{
+				Seed: 7, Users: 2, Sessions: 10, Rounds: 3, Took: 2 * time.Second,
+				Commands: []stress.CommandStats{{Name: "UID FETCH", Count: 90, OK: 88, NO: 1, BAD: 1, P50: 0.5, P95: 1.25, P99: 2, Max: 10}},
+				Total:    stress.CommandStats{Name: "all", Count: 90, OK: 88, NO: 1, BAD: 1, P50: 0.5, P95: 1.25, P99: 2, Max: 10},
+				Findings: found, Counts: map[string]int{"flags/no-lost-update": 3},
+				Flags:  stress.FlagStats{Histories: 40, Broken: 3, Unknown: 1},
+				Shrunk: &stress.Shrunk{Rule: "flags/no-lost-update", Script: []byte("# a comment\n\nok noop\n"), Commands: 1, Of: 200},
+				Ended:  []stress.Ended{{Session: "u1-s1", Reason: "time-out \x1b[31m"}}, EndedAll: 2, Unclean: errors.New("DELETE: NO"),
+			},
+		},
+		"stress failed": {Server: server, Transcript: said, StressFailed: errors.New("nobody can log in")},
 		"unknown": {
 			Report: oracle.Report{Verdicts: map[oracle.Column]oracle.Verdict{
 				oracle.AtomicFlags: {Cell: oracle.Unknown, Notes: []string{"127.0.0.1:1: connect: connection refused"}},

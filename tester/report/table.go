@@ -19,7 +19,9 @@ func asTable(r *tester.Result, o Options) []byte {
 	if r.Server.Greeting != "" {
 		fmt.Fprintf(&b, "says: %s\n", printable(r.Server.Greeting))
 	}
-	fmt.Fprintf(&b, "\n%s\n", row(r, o).Render())
+	if len(r.Verdicts) > 0 || scripted(r) {
+		fmt.Fprintf(&b, "\n%s\n", row(r, o).Render())
+	}
 	for _, c := range asked(r) {
 		v := r.Verdicts[c]
 		lines := remarks(v)
@@ -31,13 +33,14 @@ func asTable(r *tester.Result, o Options) []byte {
 			fmt.Fprintf(&b, "  %s\n", printable(line))
 		}
 	}
-	if len(r.Verdicts) > 0 {
+	if len(r.Verdicts) > 0 || r.Stress != nil {
 		fmt.Fprintf(&b, "\n%s\n", counts(r))
 	}
 	for i, f := range r.Findings {
 		writeFinding(&b, i+1, f)
 	}
 	writeScripts(&b, r)
+	writeStress(&b, r)
 	if o.Transcript {
 		b.WriteString("\nTranscript\n")
 		for _, line := range transcript(r) {

@@ -48,6 +48,9 @@ func asTAP(r *tester.Result) []byte {
 			point(false, name, "", scriptText(one))
 		}
 	}
+	if stressed(r) {
+		point(stressUntold(r) == "", "stress", "", stressText(r))
+	}
 	return append(fmt.Appendf(nil, "TAP version 14\n1..%d\n", n), points.Bytes()...)
 }
 

@@ -159,7 +159,7 @@ func (p *player) withMessage(parts []client.Part) []client.Part {
 		return parts
 	}
 	if strings.TrimSpace(args) == "" {
-		args = quote(p.mailbox)
+		args = client.Quote(p.mailbox)
 	}
 	return []client.Part{client.Text(verb + " " + strings.TrimSpace(args) + " "), client.Literal{Data: p.nextMessage().Data}}
 }

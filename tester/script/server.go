@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"imaporacle/internal/wire"
 	"imaporacle/tester/client"
 )
 
@@ -34,45 +33,12 @@ func meet(ctx context.Context, cfg Config) (*server, error) {
 	if s.after, err = c.Capabilities(ctx); err != nil {
 		return nil, err
 	}
-	if c.Has("NAMESPACE") {
-		err = s.namespace(ctx, c)
-	}
-	if err == nil && s.separator == "" {
-		err = s.delimiter(ctx, c)
-	}
+	own, err := c.Personal(ctx)
 	if err != nil {
 		return nil, err
 	}
+	s.prefix, s.separator = own.Prefix, own.Delimiter
 	return s, c.Logout(ctx)
-}
-
-// namespace learns where personal mailboxes are (RFC 2342).
-func (s *server) namespace(ctx context.Context, c *client.Client) error {
-	r, err := c.Do(ctx, "NAMESPACE")
-	if err != nil {
-		return err
-	}
-	for _, u := range r.Find("NAMESPACE") {
-		if len(u.Args) > 0 && len(u.Args[0].List) > 0 && len(u.Args[0].List[0].List) > 1 {
-			first := u.Args[0].List[0].List
-			s.prefix, s.separator = first[0].Text(), first[1].Text()
-		}
-	}
-	return nil
-}
-
-// delimiter asks for the hierarchy delimiter (RFC 9051 §6.3.9).
-func (s *server) delimiter(ctx context.Context, c *client.Client) error {
-	r, err := c.Do(ctx, `LIST "" ""`)
-	if err != nil {
-		return err
-	}
-	for _, u := range r.Find("LIST") {
-		if info, ok := wire.AsList(u); ok {
-			s.separator = info.Delimiter
-		}
-	}
-	return nil
 }
 
 // lacks returns the first capability that a script needs and the server does

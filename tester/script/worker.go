@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"imaporacle/internal/wire"
 	"imaporacle/tester/client"
 )
 
@@ -102,7 +100,7 @@ func (p *player) setUp() error {
 		return nil
 	}
 	first := p.conns[0]
-	if err := deleteAll(p.ctx, first, p.mailbox); err != nil {
+	if err := first.DeleteAll(p.ctx, p.mailbox); err != nil {
 		return broken("deleting the test mailboxes", err)
 	}
 	if p.script.State >= Created {
@@ -117,7 +115,7 @@ func (p *player) setUp() error {
 	}
 	if p.script.State == Selected {
 		for _, c := range p.conns {
-			if err := must1(c.Do(p.ctx, "SELECT "+quote(p.mailbox))); err != nil {
+			if err := must1(c.Do(p.ctx, "SELECT "+client.Quote(p.mailbox))); err != nil {
 				return broken("selecting the test mailbox", err)
 			}
 		}
@@ -128,14 +126,14 @@ func (p *player) setUp() error {
 // create makes the test mailbox. If it is there after all, which a LIST beside
 // other sessions' commands may have left out, it is deleted first.
 func (p *player) create(c *client.Client) error {
-	reply, err := c.Do(p.ctx, "CREATE "+quote(p.mailbox))
+	reply, err := c.Do(p.ctx, "CREATE "+client.Quote(p.mailbox))
 	if err != nil || reply.OK() {
 		return err
 	}
-	if err := must1(c.Do(p.ctx, "DELETE "+quote(p.mailbox))); err != nil {
+	if err := must1(c.Do(p.ctx, "DELETE "+client.Quote(p.mailbox))); err != nil {
 		return reply.Err()
 	}
-	return must1(c.Do(p.ctx, "CREATE "+quote(p.mailbox)))
+	return must1(c.Do(p.ctx, "CREATE "+client.Quote(p.mailbox)))
 }
 
 // fill appends the messages of the mbox, from its start again if they do not
@@ -147,7 +145,7 @@ func (p *player) fill(c *client.Client) error {
 	}
 	for range n {
 		m := p.nextMessage()
-		head := "APPEND " + quote(p.mailbox) + " "
+		head := "APPEND " + client.Quote(p.mailbox) + " "
 		if !m.Date.IsZero() {
 			head += m.Date.Format(`"02-Jan-2006 15:04:05 -0700" `)
 		}
@@ -166,63 +164,6 @@ func must1(r *client.Reply, err error) error {
 	return err
 }
 
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
-
-// deleteAll deletes a mailbox and all whose names begin with its name, the
-// longest first, and what is subscribed to of them.
-func deleteAll(ctx context.Context, c *client.Client, mailbox string) error {
-	boxes, err := listed(ctx, c, "LIST", mailbox)
-	if err != nil {
-		return err
-	}
-	for _, m := range boxes {
-		name := m.Mailbox
-		r, err := c.Do(ctx, "DELETE "+quote(name))
-		if err != nil {
-			return err
-		}
-		if r.OK() {
-			continue
-		}
-		// A name without a mailbox may be gone with its children, or stay.
-		left, err := listed(ctx, c, "LIST", name)
-		if err == nil && slices.ContainsFunc(left, func(m wire.MailboxInfo) bool { return m.Mailbox == name && !m.HasAttr(`\Noselect`) }) {
-			err = r.Err()
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if boxes, err = listed(ctx, c, "LSUB", mailbox); err != nil {
-		return err
-	}
-	for _, m := range boxes {
-		if _, err := c.Do(ctx, "UNSUBSCRIBE "+quote(m.Mailbox)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// listed returns the mailboxes whose names begin so, the longest first.
-func listed(ctx context.Context, c *client.Client, verb, begin string) ([]wire.MailboxInfo, error) {
-	r, err := c.Do(ctx, verb+` "" `+quote(begin+"*"))
-	if err != nil {
-		return nil, err
-	}
-	var boxes []wire.MailboxInfo
-	for _, u := range r.Find(verb) {
-		info, ok := wire.AsList(u)
-		if ok && strings.HasPrefix(info.Mailbox, begin) && !info.HasAttr(`\NonExistent`) {
-			boxes = append(boxes, info)
-		}
-	}
-	slices.SortFunc(boxes, func(a, b wire.MailboxInfo) int { return len(b.Mailbox) - len(a.Mailbox) })
-	return boxes, r.Err()
-}
-
 // cleanTime is for removing what was made, also after the run was interrupted.
 const cleanTime = 10 * time.Second
 
@@ -235,7 +176,7 @@ func (w *worker) clean() {
 		return // who cannot be reached cannot be cleaned
 	}
 	defer c.Close()
-	if c.Login(ctx) == nil && deleteAll(ctx, c, w.mailbox) == nil {
+	if c.Login(ctx) == nil && c.DeleteAll(ctx, w.mailbox) == nil {
 		_ = c.Logout(ctx)
 	}
 }

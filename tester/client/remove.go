@@ -1,0 +1,68 @@
+package client
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"imaporacle/internal/wire"
+)
+
+// Quote writes a string as a quoted one (RFC 9051 §4.3); it must not hold CR, LF
+// or NUL.
+func Quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+// DeleteAll deletes a mailbox and all whose names begin with its name, the
+// longest first, and what is subscribed to of them.
+func (c *Client) DeleteAll(ctx context.Context, mailbox string) error {
+	boxes, err := c.listed(ctx, "LIST", mailbox)
+	if err != nil {
+		return err
+	}
+	for _, m := range boxes {
+		name := m.Mailbox
+		r, err := c.Do(ctx, "DELETE "+Quote(name))
+		if err != nil {
+			return err
+		}
+		if r.OK() {
+			continue
+		}
+		// A name without a mailbox may be gone with its children, or stay.
+		left, err := c.listed(ctx, "LIST", name)
+		if err == nil && slices.ContainsFunc(left, func(m wire.MailboxInfo) bool { return m.Mailbox == name && !m.HasAttr(`\Noselect`) }) {
+			err = r.Err()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if boxes, err = c.listed(ctx, "LSUB", mailbox); err != nil {
+		return err
+	}
+	for _, m := range boxes {
+		if _, err := c.Do(ctx, "UNSUBSCRIBE "+Quote(m.Mailbox)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listed returns the mailboxes whose names begin so, the longest first.
+func (c *Client) listed(ctx context.Context, verb, begin string) ([]wire.MailboxInfo, error) {
+	r, err := c.Do(ctx, verb+` "" `+Quote(begin+"*"))
+	if err != nil {
+		return nil, err
+	}
+	var boxes []wire.MailboxInfo
+	for _, u := range r.Find(verb) {
+		info, ok := wire.AsList(u)
+		if ok && strings.HasPrefix(info.Mailbox, begin) && !info.HasAttr(`\NonExistent`) {
+			boxes = append(boxes, info)
+		}
+	}
+	slices.SortFunc(boxes, func(a, b wire.MailboxInfo) int { return len(b.Mailbox) - len(a.Mailbox) })
+	return boxes, r.Err()
+}

@@ -1,0 +1,52 @@
+package stress
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"imaporacle/oracle"
+	"imaporacle/tester/client"
+)
+
+// script prints steps in the format of package tester/script. Commands may be
+// answered as they like: the judge that listens to scripts finds what is wrong.
+// What no judge sees, a flag that was told and cannot be so, is expected
+// otherwise.
+func (s *shrinker) script(steps []step) []byte {
+	var b bytes.Buffer
+	rule, _ := oracle.RuleByID(s.failure.rule)
+	fmt.Fprintf(&b, "# %s: breaks %s: %s\n", rule.Section, rule.ID, rule.Summary)
+	fmt.Fprintf(&b, "# Shrunk from a run of imaporacle test --stress --seed %d.\n", s.run.cfg.Seed)
+	conns := connections(steps)
+	fmt.Fprintf(&b, "connections: %d\nstate: created\n\n", len(conns))
+	for _, st := range steps {
+		if len(conns) > 1 {
+			fmt.Fprintf(&b, "%d ", slices.Index(conns, st.conn)+1)
+		}
+		b.WriteString(`"" `)
+		for _, part := range st.command {
+			switch part := part.(type) {
+			case client.Text:
+				b.WriteString(scripted(string(part), s.failure.base))
+			case client.Literal:
+				fmt.Fprintf(&b, "{{{\n%s\n}}}", bytes.ReplaceAll(part.Data, []byte("\r\n"), []byte("\n")))
+			}
+		}
+		b.WriteString("\n")
+	}
+	if read := s.last.read; read != nil && read.op.session == steps[len(steps)-1].conn {
+		wanted := "$!ban=" + read.flag.String()
+		if read.op.value&read.flag == 0 {
+			wanted = read.flag.String()
+		}
+		fmt.Fprintf(&b, "* %d FETCH (FLAGS ($!unordered %s))\n", read.op.seq, wanted)
+	}
+	return b.Bytes()
+}
+
+// scripted writes the text of a command: what is no variable has no dollar sign.
+func scripted(text, base string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(text, "$", "$$"), base, "${mailbox}")
+}

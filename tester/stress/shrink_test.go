@@ -1,0 +1,108 @@
+package stress
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"imaporacle/tester/client"
+	"imaporacle/tester/script"
+)
+
+// fake fails if it is given these numbers, in their order.
+func fake(needed ...int) (fails func([]int) bool, calls *int) {
+	calls = new(int)
+	return func(things []int) bool {
+		*calls++
+		left := needed
+		for _, n := range things {
+			if len(left) > 0 && n == left[0] {
+				left = left[1:]
+			}
+		}
+		return len(left) == 0
+	}, calls
+}
+
+func TestMinimize(t *testing.T) {
+	many := make([]int, 1000)
+	for i := range many {
+		many[i] = i
+	}
+	tests := map[string]struct{ all, needed []int }{
+		"one":         {many, []int{500}},
+		"far apart":   {many, []int{0, 333, 999}},
+		"neighbours":  {many, []int{41, 42, 43}},
+		"all":         {many[:7], many[:7]},
+		"two of two":  {many[:2], many[:2]},
+		"one of one":  {many[:1], many[:1]},
+		"the last":    {many, []int{999}},
+		"none needed": {many, nil},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			fails, calls := fake(tt.needed...)
+			got := minimize(tt.all, fails)
+			if !slices.Equal(got, tt.needed) {
+				t.Errorf("left with %v, want %v", got, tt.needed)
+			}
+			if *calls > 400 {
+				t.Errorf("tried %d times", *calls)
+			}
+		})
+	}
+}
+
+func TestSimpler(t *testing.T) {
+	tests := map[string][]string{
+		"UID STORE 3:6 +FLAGS (\\Seen)": {"UID STORE 3 +FLAGS (\\Seen)", "UID STORE 6 +FLAGS (\\Seen)"},
+		"FETCH 1:* (UID FLAGS)":         nil,
+		"FETCH 2 (UID FLAGS)":           nil,
+		"NOOP":                          nil,
+	}
+	for text, want := range tests {
+		var got []string
+		for _, c := range line("%s", text).simpler() {
+			got = append(got, c.text())
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What is printed is a script: names of mailboxes are variables, and a dollar
+// sign is one.
+func TestScript(t *testing.T) {
+	s := &shrinker{run: newRun(Config{Seed: 3}), failure: failure{rule: "flags/no-lost-update", base: "base-1"}}
+	s.last.read = &staleRead{flag: flaggedFlag, op: flagOp{seq: 2, session: "u1-s2", value: 0}}
+	got := s.script([]step{
+		{0, "u1-s1", command{client.Text(`APPEND "base-1" ($Forwarded) `), client.Literal{Data: []byte("a\r\n\r\nb\r\n")}}},
+		{0, "u1-s2", line(`SELECT "base-1-b"`)},
+		{0, "u1-s2", line("FETCH 1:* (UID FLAGS)")},
+	})
+	want := `# RFC 3501 §6.4.6: breaks flags/no-lost-update: of flag changes made at the same time none is lost
+# Shrunk from a run of imaporacle test --stress --seed 3.
+connections: 2
+state: created
+
+1 "" APPEND "${mailbox}" ($$Forwarded) {{{
+a
+
+b
+
+}}}
+2 "" SELECT "${mailbox}-b"
+2 "" FETCH 1:* (UID FLAGS)
+* 2 FETCH (FLAGS ($!unordered \Flagged))
+`
+	if string(got) != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if _, err := script.Parse("shrunk", "shrunk", got); err != nil {
+		t.Error(err)
+	}
+	if n := strings.Count(string(got), "base-1"); n > 0 {
+		t.Errorf("the name of the mailbox is left %d times", n)
+	}
+}
