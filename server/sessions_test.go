@@ -370,3 +370,26 @@ func TestDeletedMeanwhile(t *testing.T) {
 		B S: b3 OK …
 	`)
 }
+
+// What a UID command makes known has UIDs, also what another session has done
+// (RFC 9051 §6.4.9); what another command makes known need not.
+func TestUIDCommandsTellUIDs(t *testing.T) {
+	play(t, `
+		mail INBOX 2
+		A login user
+		A select INBOX
+		B login user
+		B select INBOX
+		A C: a1 STORE 2 +FLAGS.SILENT (\Flagged)
+		A S: a1 OK …
+		B C: b1 UID FETCH 1 (RFC822.SIZE)
+		B S: * 1 FETCH (UID 1 RFC822.SIZE 55)
+		B S: * 2 FETCH (UID 2 FLAGS (\Flagged))
+		B S: b1 OK …
+		A C: a2 STORE 2 -FLAGS.SILENT (\Flagged)
+		A S: a2 OK …
+		B C: b2 NOOP
+		B S: * 2 FETCH (FLAGS ())
+		B S: b2 OK …
+	`)
+}

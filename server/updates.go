@@ -40,8 +40,11 @@ func (s *session) tell(expunges bool) {
 	s.announceKeywords()
 	reviews := s.review(u)
 	s.tellNew(u.Arrived, reviews)
+	// What a UID command makes known has UIDs, also where another session is the
+	// cause (RFC 9051 §6.4.9); so has all that NOTIFY tells (RFC 5465 §5.1).
+	uid := s.notify != nil || strings.HasPrefix(s.actor.Command, "UID ")
 	for _, f := range u.Flags {
-		s.tellFlags(f, s.notify != nil) // RFC 5465 §5.1
+		s.tellFlags(f, uid)
 	}
 	s.tellKeyReset()
 	s.tellReviews(reviews)
