@@ -74,10 +74,10 @@ var answeredScripts = map[string]string{
 		S: a1 NO [SERVERBUG] Internal error
 		C: a2 STATUS nowhere (MESSAGES)
 		S: a2 NO [NONEXISTENT] …`,
-	"completion=without-text after=1": `
+	"completion=without-text": `
 		login
 		C: a1 NOOP
-		S: a1 OK 
+		S: a1 OK
 		C: a2 FROBNICATE
 		S: a2 BAD Unknown command FROBNICATE`,
 	"bad=untagged": `

@@ -9,13 +9,13 @@ var completionTwice = Kind{
 
 var completionWithoutText = Kind{
 	Name: "completion", Value: "without-text",
-	Story:  "The tagged OK has no text behind it, where RFC 3501 has some. hMailServer's OK failed the form that ImapTest expects before it plays anything.",
-	Source: publicTable, Rule: "syntax/missing-text", Acts: Response,
+	Story:  "The tagged OK ends behind OK, without the space and the text that belong there. hMailServer's OK failed the form that ImapTest expects before it plays anything.",
+	Source: publicTable, Rule: "syntax/missing-space", Acts: Response,
 	wire: rewritesTagged(func(s status) []byte {
 		if s.kind != "OK" || s.code != "" {
 			return nil
 		}
-		return []byte(s.tag + " OK \r\n")
+		return []byte(s.tag + " OK\r\n")
 	}),
 }
 

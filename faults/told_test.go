@@ -47,6 +47,7 @@ var toldScripts = map[string]string{
 		S: * 1 EXISTS
 		S: * 1 EXPUNGE
 		S: * 1 EXISTS
+		S: * 1 RECENT
 		S: a2 OK …`,
 	"exists=two-spaces": `
 		login
