@@ -58,6 +58,28 @@ var answeredScripts = map[string]string{
 		login
 		C: a1 NOOP
 		S: a1 OK Success [THROTTLED]`,
+	`answer=bad command=SEARCH with="or "`: `
+		login
+		select
+		C: a1 SEARCH ALL
+		S: * SEARCH 1 2 3
+		S: a1 OK …
+		C: a2 SEARCH or ALL ALL
+		S: * SEARCH 1 2 3
+		S: a2 BAD Command unknown or arguments invalid`,
+	"answer=server-bug command=STATUS": `
+		login
+		C: a1 STATUS INBOX (MESSAGES)
+		S: * STATUS INBOX (MESSAGES 3)
+		S: a1 NO [SERVERBUG] Internal error
+		C: a2 STATUS nowhere (MESSAGES)
+		S: a2 NO [NONEXISTENT] …`,
+	"completion=without-text": `
+		login
+		C: a1 NOOP
+		S: a1 OK
+		C: a2 FROBNICATE
+		S: a2 BAD Unknown command FROBNICATE`,
 	"bad=untagged": `
 		login
 		C: a1 FROBNICATE

@@ -66,7 +66,7 @@ var behaviours = []Kind{
 
 // told are the faults of what a session is told of its mailbox.
 var told = []Kind{
-	existsUntilSelect, existsLate, existsTwoSpaces, expungeOriginalNumbers, expungeSecondTooHigh, idleSilent,
+	existsUntilSelect, existsLate, existsTwoSpaces, existsBeforeExpunge, expungeOriginalNumbers, expungeSecondTooHigh, idleSilent,
 	uidUnstable, uidValidityZero, uidValidityTooLarge, uidValidityMissing, uidNextZero, uidNextMissing,
 	statusEmpty, statusStaleUIDNext, flagsWithStar, flagsAtomSpecials,
 	selectNeedsID, selectOneParameter,
@@ -93,7 +93,7 @@ var fetchedFaults = []Kind{
 var answered = []Kind{
 	loginUnconnected, enableUnanswered, idBad, namespaceHangsUp,
 	listReturnNothing, listSpecialUseBad, listUnquotedNames, uidExpungeBad,
-	completionTwice, completionThrottled, badUntagged, codeUnparsable, continuationBare,
+	answerBad, answerServerBug, completionTwice, completionWithoutText, completionThrottled, badUntagged, codeUnparsable, continuationBare,
 	byeEndless, byeSudden, limitBye,
 }
 

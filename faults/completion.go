@@ -7,6 +7,18 @@ var completionTwice = Kind{
 	wire: rewritesTagged(func(s status) []byte { return append(s.bytes(), s.bytes()...) }),
 }
 
+var completionWithoutText = Kind{
+	Name: "completion", Value: "without-text",
+	Story:  "The tagged OK ends behind OK, without the space and the text that belong there. hMailServer's OK failed the form that ImapTest expects before it plays anything.",
+	Source: publicTable, Rule: "syntax/missing-space", Acts: Response,
+	wire: rewritesTagged(func(s status) []byte {
+		if s.kind != "OK" || s.code != "" {
+			return nil
+		}
+		return []byte(s.tag + " OK\r\n")
+	}),
+}
+
 var completionThrottled = Kind{
 	Name: "completion", Value: "throttled",
 	Story:  "Commands are completed by the text Success with [THROTTLED] behind it, where text may stand. Gmail does so when an account does too much; clients that look for codes anywhere take it for a failure.",

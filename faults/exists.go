@@ -3,6 +3,7 @@ package faults
 import (
 	"bytes"
 	"fmt"
+	"slices"
 )
 
 var existsUntilSelect = Kind{
@@ -58,5 +59,19 @@ var existsTwoSpaces = Kind{
 			return resp
 		}
 		return bytes.Replace(resp, []byte("* "), []byte("*  "), 1)
+	}),
+}
+
+var existsBeforeExpunge = Kind{
+	Name: "exists", Value: "before-expunge",
+	Story:  "EXISTS drops before the EXPUNGE that is the reason, and is told again behind it: a client counts the message out twice. Domino did so, and sent too many EXPUNGEs.",
+	Source: publicTable, Rule: "exists/not-shrinks", Acts: Response,
+	wire: rewrites(func(w *wire, resp []byte) []byte {
+		_, name, ok := numbered(resp)
+		if !ok || name != "EXPUNGE" || !w.acts() {
+			return resp
+		}
+		exists := fmt.Appendf(nil, "* %d EXISTS\r\n", w.talk.exists)
+		return slices.Concat(exists, resp, exists)
 	}),
 }

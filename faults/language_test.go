@@ -146,7 +146,7 @@ func text() *rapid.Generator[string] {
 var sampleValues = map[string][]string{
 	"window": {"1ms", "1m0s", "2us"}, "delay": {"1s", "7ms"}, "jitter": {"1ns", "1m"},
 	"commands": {"1", "7", "1000"}, "lines": {"2", "999"}, "limit": {"1", "100"},
-	"octets": {"1", "900"}, "rate": {"1", "1073741824"},
+	"octets": {"1", "900"}, "with": {",", " FLAGS", `"`}, "rate": {"1", "1073741824"},
 }
 
 // validFault draws any fault that a plan takes.

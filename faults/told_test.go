@@ -35,6 +35,20 @@ var toldScripts = map[string]string{
 		S: * 4 EXISTS
 		S: * 4 RECENT
 		S: a1 OK …`,
+	"exists=before-expunge": `
+		login
+		select
+		C: a1 STORE 1:2 +FLAGS.SILENT (\Deleted)
+		S: a1 OK …
+		C: a2 EXPUNGE
+		S: * 2 EXISTS
+		S: * 1 EXPUNGE
+		S: * 2 EXISTS
+		S: * 1 EXISTS
+		S: * 1 EXPUNGE
+		S: * 1 EXISTS
+		S: * 1 RECENT
+		S: a2 OK …`,
 	"exists=two-spaces": `
 		login
 		select

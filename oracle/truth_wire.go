@@ -15,6 +15,7 @@ func of(fault, rule, why string, may ...string) Truth {
 var toldTruths = []Truth{
 	of("exists=until-select", "exists/announced", "EXISTS is told at SELECT alone"),
 	of("exists=late", "response/sequence", "FETCH names a message that EXISTS tells only in the next line"),
+	of("exists=before-expunge", "exists/not-shrinks", "EXISTS is told with a message less before EXPUNGE says so"),
 	of("exists=two-spaces", "syntax/double-space", "the grammar has one space after the star"),
 	of("expunge=original-numbers", "expunge/beyond-exists",
 		"each EXPUNGE renumbers, so the second number is another message's or nobody's; behind the numbers of a client that counts stand others",
@@ -90,6 +91,9 @@ var answeredTruths = []Truth{
 	of("list-special-use=bad", "capability/honoured", "SPECIAL-USE is advertised"),
 	of("list=unquoted-names", "syntax/list", "no control character may stand in an atom"),
 	of("uid-expunge=bad", "capability/honoured", "UIDPLUS is advertised"),
+	of("answer=bad", "command/not-bad", "a valid command is answered BAD"),
+	of("answer=server-bug", "refusal/server-bug", "NO may be said to anything"),
+	of("completion=without-text", "syntax/missing-space", "a space stands behind OK, whatever follows"),
 	of("completion=twice", "tag/once", "each command is completed twice"),
 	of("completion=throttled", "refusal/limit", "text may be anything"),
 	of("bad=untagged", "tag/answered", "no tagged response has come"),

@@ -19,7 +19,7 @@ var unseen = []struct {
 		"drop=after-octets", "drop=after-commands", "half-close=after-commands", "reset=in-literal",
 	}},
 	{"it spoils what probes rest on, so that their cells tell of other faults", []string{
-		"exists=until-select", "uid=unstable", "fetch=beyond-exists", "fetch=wrong-uids", "fetch=zero", "fetch=closed-early",
+		"answer=bad", "answer=server-bug", "exists=until-select", "uid=unstable", "fetch=beyond-exists", "fetch=wrong-uids", "fetch=zero", "fetch=closed-early",
 		"fetch-peek=no-data", "fetch-body=missing-value", "fetch-literal=short",
 	}},
 	{"nothing that is said shows it: the judge has no clock", []string{

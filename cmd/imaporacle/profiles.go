@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/pflag"
 
 	"imaporacle/faults/profiles"
@@ -19,11 +17,11 @@ func profilesVerb() verb {
 	return verb{
 		name: "profiles", args: "[NAME]",
 		brief: "list the servers that serve can imitate, or tell about one",
-		about: `A profile is a server as others have met it: what it advertises, how it greets, and the faults that it has. Those that are made of public reports gather what users of that server have reported over time; no server need ever have had all of it at once.
+		about: `A profile is a server as others have met it: what it advertises, how it greets, and the faults that it has. The measured ones come first, as a table: what each showed in several sessions, and how many scripts and commands of the suite of that day failed; "?" was never measured. Those that are made of public reports gather what users of that server have reported over time; no server need ever have had all of it at once.
 
 Use one with --profile of serve. Further --fault come after those of the profile.`,
 		example: `imaporacle profiles
-imaporacle profiles yahoo
+imaporacle profiles cyrus
 imaporacle serve --profile yahoo`,
 		setup: func(fs *pflag.FlagSet) action {
 			var format string
@@ -65,7 +63,11 @@ type profileFacts struct {
 	Title        string            `json:"title"`
 	MadeOf       string            `json:"made_of"`
 	Story        string            `json:"story"`
-	Columns      map[string]string `json:"columns"` // as measured; none otherwise
+	Row          int               `json:"row"`      // of the table of measured servers; 0 otherwise
+	Columns      map[string]string `json:"columns"`  // as measured; none otherwise
+	Failures     map[string]string `json:"failures"` // "failed/total" of groups, base and extension, as measured
+	GoesWrong    string            `json:"goes_wrong"`
+	Findings     []string          `json:"findings"` // rules that a tester must report
 	Greeting     string            `json:"greeting"`
 	Capabilities []string          `json:"capabilities"`
 	ID           []string          `json:"id"` // fields and values in turn
@@ -75,11 +77,17 @@ type profileFacts struct {
 func profileFactsOf(p profiles.Profile) profileFacts {
 	f := profileFacts{
 		Profile: p.Name, Title: p.Title, MadeOf: p.MadeOf, Story: p.Story, Greeting: p.Greeting,
-		Columns: p.Columns, Capabilities: append([]string{}, p.Capabilities...), ID: append([]string{}, p.ID...),
+		Row: p.Row, Columns: p.Columns, Failures: make(map[string]string), GoesWrong: p.GoesWrong,
+		Findings: append([]string{}, p.Findings...), Capabilities: append([]string{}, p.Capabilities...), ID: append([]string{}, p.ID...),
 		Faults: []string{},
 	}
 	if f.Columns == nil {
 		f.Columns = make(map[string]string)
+	}
+	for _, s := range sharesOf(p) {
+		if s.share != nil {
+			f.Failures[s.name] = s.share.String()
+		}
 	}
 	for _, fault := range p.Faults {
 		f.Faults = append(f.Faults, fault.String())
@@ -102,17 +110,8 @@ func writeProfiles(all []profiles.Profile, format report.Format, whole bool) ([]
 			writeProfile(&b, p)
 		}
 	default:
-		t := table.NewWriter()
-		t.Style().Format.Header = text.FormatDefault
-		t.AppendHeader(table.Row{"Profile", "Server", "Made of", "Faults"})
-		for _, p := range facts {
-			t.AppendRow(table.Row{p.Profile, p.Title, p.MadeOf, len(p.Faults)})
-		}
-		render := t.Render
-		if format == report.Markdown {
-			render = t.RenderMarkdown
-		}
-		b.WriteString(render() + "\n")
+		b.WriteString(renderProfiles(measuredTable(all), format) + "\n\n")
+		b.WriteString(renderProfiles(reportedTable(facts), format) + "\n")
 	}
 	return []byte(b.String()), nil
 }
@@ -136,6 +135,13 @@ func writeProfile(b *strings.Builder, p profileFacts) {
 	}
 	for _, column := range slices.Sorted(maps.Keys(p.Columns)) {
 		item("column", column+"="+p.Columns[column])
+	}
+	for _, kind := range slices.Sorted(maps.Keys(p.Failures)) {
+		item("failures", kind+" "+p.Failures[kind])
+	}
+	item("goes wrong", p.GoesWrong)
+	for _, rule := range p.Findings {
+		item("finding", rule)
 	}
 	for _, fault := range p.Faults {
 		item("fault", "`"+fault+"`")

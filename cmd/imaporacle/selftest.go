@@ -18,18 +18,23 @@ func selftestVerb() verb {
 		brief: "prove that the tester tells the truth about every fault",
 		about: `Starts a clean server and one for each fault, has the tester test each from outside, and compares what it reported with what is true. It prints the matrix of faults and columns; a cell that is not as it must be reads "seen, not expected". Below it stands whatever was missed, reported without cause, right for the wrong reason, or armed and never acted.
 
+With --profiles it starts a server with each profile that was measured ("imaporacle profiles") in place of these, and plays the scripts of the suite besides: cells and named findings must be those of the profile, the commands that fail those that its faults concern, name by name, and their shares within two percentage points of the measured ones.
+
 With --runs above 1 the faults that act by chance are tried at the probabilities 1, 0.5, 0.1 and 0.02 too; how often each was detected is printed with its 95 % confidence interval. A run with the same seed draws the same chances.
 
 Exit status: 0 if tester and truth agree everywhere, 1 if not, 2 if it could not be run.`,
 		example: `imaporacle selftest
 imaporacle selftest --pairs --format markdown
-imaporacle selftest --runs 100 --seed 7`,
+imaporacle selftest --runs 100 --seed 7
+imaporacle selftest --profiles`,
 		setup: func(fs *pflag.FlagSet) action {
 			var o selftest.Options
 			var format string
+			var imitated bool
 			fs.IntVar(&o.Runs, "runs", 1, "run everything `N` times")
 			fs.Uint64Var(&o.Seed, "seed", 1, "draw chances from the seed `S`")
 			fs.BoolVar(&o.Pairs, "pairs", false, "run all pairs of faults of behaviour too")
+			fs.BoolVar(&imitated, "profiles", false, "test the server with each measured profile instead, by probes and scripts")
 			fs.IntVar(&o.Parallel, "parallel", runtime.NumCPU(), "run `N` servers at once")
 			fs.StringVar(&format, "format", "table", "report as `FORMAT`: table, markdown or json")
 			return func(ctx context.Context, s streams, args []string) (int, error) {
@@ -41,6 +46,9 @@ imaporacle selftest --runs 100 --seed 7`,
 					return 0, misuse("selftest", "unexpected argument %q", args[0])
 				case o.Runs < 1 || o.Parallel < 1:
 					return 0, misuse("selftest", "--runs and --parallel must be above 0")
+				}
+				if imitated {
+					return selftestProfiles(ctx, s, o.Parallel, f)
 				}
 				o.Chance = o.Runs > 1
 				return runSelftest(ctx, s, o, f)

@@ -3,6 +3,7 @@ package profiles
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"imaporacle/faults"
@@ -81,6 +82,22 @@ func (p *Profile) set(key, value string) error {
 			p.Columns = make(map[string]string)
 		}
 		p.Columns[column] = cell
+	case "row":
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 {
+			return errors.New("expected a number from 1")
+		}
+		p.Row = n
+	case "groups", "base", "extension":
+		share, err := parseShare(value)
+		if err != nil {
+			return err
+		}
+		*map[string]**Share{"groups": &p.Groups, "base": &p.Base, "extension": &p.Extension}[key] = &share
+	case "goes-wrong":
+		p.GoesWrong = value
+	case "finding":
+		p.Findings = append(p.Findings, value)
 	case "fault":
 		f, err := faults.Parse(value)
 		if err != nil {
@@ -91,4 +108,17 @@ func (p *Profile) set(key, value string) error {
 		return errors.New("there is no such key")
 	}
 	return nil
+}
+
+// parseShare reads "failed/total".
+func parseShare(value string) (Share, error) {
+	failed, total, _ := strings.Cut(value, "/")
+	var s Share
+	var err, err2 error
+	s.Failed, err = strconv.Atoi(failed)
+	s.Total, err2 = strconv.Atoi(total)
+	if err != nil || err2 != nil || s.Failed < 0 || s.Failed > s.Total {
+		return s, errors.New("expected FAILED/TOTAL")
+	}
+	return s, nil
 }

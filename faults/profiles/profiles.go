@@ -4,6 +4,7 @@
 package profiles
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"path"
@@ -21,9 +22,20 @@ type Profile struct {
 	// of the table.
 	MadeOf string
 	Story  string
+	// Row is where the server stands in the table of those that were measured,
+	// from 1; 0 if it was not.
+	Row int
 	// Columns are the cells of the table that the server was measured to show,
 	// by the name of the column; none if it was not.
 	Columns map[string]string
+	// Groups, Base and Extension are how many scripts, and how many commands of
+	// the base protocol and of extensions, failed in the suite of that day; nil
+	// if that was not measured.
+	Groups, Base, Extension *Share
+	// GoesWrong is what was said in place of figures.
+	GoesWrong string
+	// Findings are the rules, by their ID, that a tester must report.
+	Findings []string
 	// Capabilities are those that it advertises after login; nil leaves them as
 	// they are.
 	Capabilities []string
@@ -32,10 +44,25 @@ type Profile struct {
 	Faults       []faults.Fault
 }
 
+// Share is how many of all have failed.
+type Share struct{ Failed, Total int }
+
+// String is "failed/total".
+func (s Share) String() string { return fmt.Sprintf("%d/%d", s.Failed, s.Total) }
+
+// Percent is the share in percent; 0 of nothing.
+func (s Share) Percent() float64 {
+	if s.Total == 0 {
+		return 0
+	}
+	return 100 * float64(s.Failed) / float64(s.Total)
+}
+
 //go:embed *.txt
 var files embed.FS
 
-// All returns the profiles, by name. The error is for a file that cannot be
+// All returns the profiles: the measured ones in the order of their table, then
+// the others by name. The error is for a file that cannot be
 // read, with file and line.
 func All() ([]Profile, error) {
 	entries, err := files.ReadDir(".")
@@ -55,6 +82,10 @@ func All() ([]Profile, error) {
 		p.Name = strings.TrimSuffix(e.Name(), path.Ext(e.Name()))
 		all = append(all, p)
 	}
+	slices.SortStableFunc(all, func(a, b Profile) int {
+		// -1 makes the row 0 the largest
+		return cmp.Compare(uint(a.Row-1), uint(b.Row-1))
+	})
 	return all, nil
 }
 
