@@ -15,7 +15,8 @@ func of(fault, rule, why string, may ...string) Truth {
 var toldTruths = []Truth{
 	of("exists=until-select", "exists/announced", "EXISTS is told at SELECT alone"),
 	of("exists=late", "response/sequence", "FETCH names a message that EXISTS tells only in the next line"),
-	of("exists=before-expunge", "exists/not-shrinks", "EXISTS is told with a message less before EXPUNGE says so"),
+	of("exists=before-expunge", "exists/not-shrinks", "EXISTS is told with a message less before EXPUNGE says so, whose number may then lie behind it",
+		"expunge/beyond-exists", "uid/not-below-uidnext"),
 	of("exists=two-spaces", "syntax/double-space", "the grammar has one space after the star"),
 	of("expunge=original-numbers", "expunge/beyond-exists",
 		"each EXPUNGE renumbers, so the second number is another message's or nobody's; behind the numbers of a client that counts stand others",

@@ -157,7 +157,7 @@ func equalCounts(a, b map[string]int64) bool {
 // What a failure is shrunk to is a script that shows it when it is played, and
 // shows nothing of a clean server.
 func TestStressShrinks(t *testing.T) {
-	for fault, rule := range map[string]string{"recent=duplicated": "recent/one-session", "atomic=overwrite": "flags/no-lost-update"} {
+	for fault, rule := range map[string]string{"recent=duplicated": "recent/one-session"} {
 		t.Run(fault, func(t *testing.T) {
 			cfg := stressed(t, fault)
 			cfg.Shrink = 30 * time.Second
