@@ -35,7 +35,7 @@ lint:
 
 interop:
 	./interop/install.sh
-	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop ./interop/clients
+	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop ./interop/clients ./interop/browser
 
 examples: build
 	./interop/install.sh
