@@ -17,15 +17,7 @@ type Idle struct {
 // Idle sends IDLE and waits for the continuation. It returns a *RefusedError if
 // the server answers NO or BAD.
 func (c *Client) Idle(ctx context.Context) (*Idle, error) {
-	if err := c.mayStart("IDLE"); err != nil {
-		return nil, err
-	}
-	others := len(c.inflight) > 0
-	p := c.begin("IDLE")
-	p.complete = true
-	s := sender{c: c, p: p, others: others}
-	s.text(p.Tag + " IDLE\r\n")
-	done, err := s.ask(ctx)
+	p, done, err := c.beginIdle(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -34,6 +26,36 @@ func (c *Client) Idle(ctx context.Context) (*Idle, error) {
 	}
 	c.idle = p
 	return &Idle{c: c, p: p}, nil
+}
+
+// IdleBriefly sends IDLE and ends it as soon as it has begun: what there was to
+// tell is told by then (RFC 9051 §6.3.13). NO and BAD are no errors: see
+// Reply.Err.
+func (c *Client) IdleBriefly(ctx context.Context) (*Reply, error) {
+	p, done, err := c.beginIdle(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := &Idle{c: c, p: p}
+	if !done {
+		c.idle = p
+	}
+	return i.Done(ctx)
+}
+
+// beginIdle sends IDLE and waits for the continuation; done says that the
+// tagged response came instead.
+func (c *Client) beginIdle(ctx context.Context) (p *Pending, done bool, err error) {
+	if err := c.mayStart("IDLE"); err != nil {
+		return nil, false, err
+	}
+	others := len(c.inflight) > 0
+	p = c.begin("IDLE")
+	p.complete = true
+	s := sender{c: c, p: p, others: others}
+	s.text(p.Tag + " IDLE\r\n")
+	done, err = s.ask(ctx)
+	return p, done, err
 }
 
 func idleEnded(p *Pending) error {

@@ -3,7 +3,6 @@ package script
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -111,11 +110,7 @@ func (p *player) group(g *group) error {
 		}
 	}
 	p.played(e, shown(sent))
-	var refused *client.RefusedError
-	if err != nil && !errors.As(err, &refused) {
-		return broken(fmt.Sprintf("line %d", g.line), err)
-	}
-	return nil
+	return broken(fmt.Sprintf("line %d", g.line), err)
 }
 
 // played takes note of a command.
@@ -188,17 +183,12 @@ func (p *player) send(c *client.Client, commands [][]client.Part) ([]*client.Rep
 	return replies, nil
 }
 
-// sendOne sends a command. IDLE ends as soon as it has begun: what there was to
-// tell is told by then (RFC 9051 §6.3.13).
+// sendOne sends a command. IDLE ends as soon as it has begun.
 func (p *player) sendOne(c *client.Client, parts []client.Part) (*client.Reply, error) {
-	if text, ok := parts[0].(client.Text); !ok || !strings.EqualFold(string(text), "IDLE") {
-		return c.DoParts(p.ctx, parts...)
+	if text, ok := parts[0].(client.Text); ok && strings.EqualFold(string(text), "IDLE") {
+		return c.IdleBriefly(p.ctx)
 	}
-	idle, err := c.Idle(p.ctx)
-	if err != nil {
-		return nil, err
-	}
-	return idle.Done(p.ctx)
+	return c.DoParts(p.ctx, parts...)
 }
 
 // start sends several commands, in one write if none of them has literals.

@@ -120,6 +120,19 @@ From: x@y
 	noTrace(t, srv)
 }
 
+// TestRefusedIdle: where a script expects it, a refusal of IDLE is no failure,
+// and elsewhere it is one that does not end the test.
+func TestRefusedIdle(t *testing.T) {
+	scripts := load(t, map[string]string{"x": "state: nonauth\n\nbad idle\nok idle\nok noop\n"})
+	results, err := script.Run(t.Context(), configFor(servertest.New(t)), scripts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := results[0]; r.Outcome != script.Failed || len(r.Commands) != 3 || len(r.Failures()) != 1 || r.Failures()[0].Line != 4 {
+		t.Errorf("%v (%s): %+v", r.Outcome, r.Reason, r.Commands)
+	}
+}
+
 // TestFailures: one command fails once, and the script goes on.
 func TestFailures(t *testing.T) {
 	scripts := load(t, map[string]string{"x": `messages: 1
