@@ -22,8 +22,7 @@ func (p *Plan) Filters(conn int, remote net.Addr) []front.Filter {
 	filters := []front.Filter{t}
 	var faults []*filter
 	for _, i := range p.wires {
-		w := &wire{instance: i, talk: t}
-		f := &filter{wire: w, do: i.kind.wire(w)}
+		f := newFilter(i, t)
 		faults = append(faults, f)
 		filters = append(filters, f)
 	}
@@ -51,9 +50,15 @@ func (p *Plan) TLS(config *tls.Config) *tls.Config {
 	if config == nil || len(p.wires) == 0 {
 		return config
 	}
+	return withHandshakes(config, p.faultsAt)
+}
+
+// withHandshakes returns a configuration in which the faults on the connection
+// with a client are asked before its handshake.
+func withHandshakes(config *tls.Config, faultsAt func(remote string) []*filter) *tls.Config {
 	with := config.Clone()
 	with.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
-		for _, f := range p.faultsAt(hello.Conn.RemoteAddr()) {
+		for _, f := range faultsAt(hello.Conn.RemoteAddr().String()) {
 			if f.do.handshake == nil {
 				continue
 			}
@@ -70,11 +75,11 @@ func (p *Plan) TLS(config *tls.Config) *tls.Config {
 }
 
 // faultsAt returns the faults on the connection with a client.
-func (p *Plan) faultsAt(remote net.Addr) []*filter {
+func (p *Plan) faultsAt(remote string) []*filter {
 	p.connecting.Lock()
 	defer p.connecting.Unlock()
 	for _, c := range p.connections {
-		if c.remote == remote.String() {
+		if c.remote == remote {
 			return c.faults
 		}
 	}

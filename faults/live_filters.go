@@ -34,19 +34,12 @@ func (l *Live) TLS(config *tls.Config) *tls.Config {
 	if config == nil {
 		return nil
 	}
-	with := config.Clone()
-	with.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
-		if err := l.handshake(hello.Conn.RemoteAddr().String()); err != nil || config.GetConfigForClient == nil {
-			return nil, err
-		}
-		return config.GetConfigForClient(hello)
-	}
-	return with
+	return withHandshakes(config, l.faultsAt)
 }
 
-// handshake asks the faults on the connection with a client. Its session waits
-// for the handshake, so that its chain is at rest.
-func (l *Live) handshake(remote string) error {
+// faultsAt returns the faults on the connection with a client. In a handshake
+// its session waits, so that its chain is at rest.
+func (l *Live) faultsAt(remote string) []*filter {
 	l.mu.Lock()
 	var of *chain
 	for c := range l.chains {
@@ -58,15 +51,7 @@ func (l *Live) handshake(remote string) error {
 	if of == nil {
 		return nil
 	}
-	for _, f := range of.filters() {
-		if f.do.handshake == nil {
-			continue
-		}
-		if err := f.do.handshake(); err != nil {
-			return err
-		}
-	}
-	return nil
+	return of.filters()
 }
 
 // rewire publishes which faults act on connections. mu is held.
@@ -122,8 +107,7 @@ func (c *chain) filters() []*filter {
 	for _, i := range *wires {
 		f := known[i]
 		if f == nil {
-			w := &wire{instance: i, talk: c.talk}
-			f = &filter{wire: w, do: i.kind.wire(w)}
+			f = newFilter(i, c.talk)
 		}
 		c.current = append(c.current, f)
 	}

@@ -87,6 +87,11 @@ type filter struct {
 	do actions
 }
 
+func newFilter(i *instance, t *talk) *filter {
+	w := &wire{instance: i, talk: t}
+	return &filter{wire: w, do: i.kind.wire(w)}
+}
+
 var (
 	_ front.Interceptor = (*filter)(nil)
 	_ front.Ender       = (*filter)(nil)

@@ -3,9 +3,9 @@ package interop
 
 import (
 	"bytes"
-	"os"
 	"testing"
 
+	"imaporacle/interop/asked"
 	"imaporacle/interop/dovecot"
 	"imaporacle/oracle"
 	"imaporacle/tester"
@@ -13,38 +13,24 @@ import (
 	"imaporacle/tester/report"
 )
 
-// enabled names the variable that asks for these tests: they need Dovecot,
-// which "make interop" installs.
-const enabled = "IMAPORACLE_INTEROP"
-
 // known are the columns in which Dovecot does all right. What it still serves
 // of an expunged message depends on the storage: with maildir the file is gone,
 // with mdbox the bytes stay until they are purged.
 var known = []oracle.Column{oracle.Checkpoint, oracle.Recent, oracle.AtomicFlags, oracle.ExpungeStore}
 
 func TestDovecot(t *testing.T) {
-	if os.Getenv(enabled) == "" {
-		t.Skipf("%s is not set; make interop sets it", enabled)
-	}
+	asked.OrSkip(t)
 	for _, storage := range []dovecot.Storage{dovecot.Maildir, dovecot.Mdbox} {
 		t.Run(string(storage), func(t *testing.T) {
-			s, err := dovecot.Start(t.Context(), storage)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() {
-				if err := s.Close(); err != nil {
-					t.Error(err)
-				}
-			}()
-			cfg := client.Config{Addr: s.Addr, User: dovecot.User, Pass: dovecot.Pass}
+			s := startDovecot(t, storage)
+			cfg := configFor(s)
 			result, err := tester.Run(t.Context(), tester.Config{Config: cfg, Deliver: s.Deliver})
 			if err != nil {
 				t.Fatal(err)
 			}
 			t.Logf("Dovecot %s, %s, in %v\n%s", s.Version, storage, result.Took, asText(t, result))
 			check(t, result)
-			checkClean(t, cfg)
+			checkClean(t, cfg, "imaporacle")
 		})
 	}
 }
@@ -73,8 +59,9 @@ func check(t *testing.T, r *tester.Result) {
 	}
 }
 
-// checkClean looks for what the tester should have removed.
-func checkClean(t *testing.T, cfg client.Config) {
+// checkClean looks for mailboxes with names that begin so, which the tester
+// should have removed.
+func checkClean(t *testing.T, cfg client.Config, prefix string) {
 	t.Helper()
 	c, err := client.Dial(t.Context(), cfg, "look", nil)
 	if err != nil {
@@ -84,7 +71,7 @@ func checkClean(t *testing.T, cfg client.Config) {
 	if err := c.Login(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for _, command := range []string{`LIST "" "imaporacle*"`, `LSUB "" "imaporacle*"`} {
+	for _, command := range []string{`LIST "" "` + prefix + `*"`, `LSUB "" "` + prefix + `*"`} {
 		reply, err := c.Do(t.Context(), command)
 		if err == nil {
 			err = reply.Err()

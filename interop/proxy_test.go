@@ -2,11 +2,11 @@ package interop
 
 import (
 	"net"
-	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"imaporacle/interop/asked"
 	"imaporacle/interop/dovecot"
 	"imaporacle/oracle"
 	"imaporacle/proxy"
@@ -16,18 +16,8 @@ import (
 
 // The row of a server through the proxy is that without it.
 func TestProxyBeforeDovecot(t *testing.T) {
-	if os.Getenv(enabled) == "" {
-		t.Skipf("%s is not set; make interop sets it", enabled)
-	}
-	s, err := dovecot.Start(t.Context(), dovecot.Maildir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	asked.OrSkip(t)
+	s := startDovecot(t, dovecot.Maildir)
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +38,7 @@ func TestProxyBeforeDovecot(t *testing.T) {
 		}
 		t.Logf("%s\n%s", addr, asText(t, result))
 		check(t, result)
-		checkClean(t, cfg)
+		checkClean(t, cfg, "imaporacle")
 	}
 	if diff := cmp.Diff(rows[s.Addr], rows[ln.Addr().String()]); diff != "" {
 		t.Errorf("through the proxy: %s", diff)

@@ -1,15 +1,13 @@
 package interop
 
 import (
-	"os"
 	"testing"
 	"time"
 
+	"imaporacle/interop/asked"
 	"imaporacle/interop/dovecot"
 	"imaporacle/oracle"
 	"imaporacle/tester"
-	"imaporacle/tester/client"
-	"imaporacle/tester/expect"
 	"imaporacle/tester/stress"
 )
 
@@ -19,29 +17,12 @@ const stressFile = "testdata/dovecot-2.3.stress"
 
 // TestStressOnDovecot: whatever the sessions do, Dovecot breaks no other rule.
 func TestStressOnDovecot(t *testing.T) {
-	if os.Getenv(enabled) == "" {
-		t.Skipf("%s is not set; make interop sets it", enabled)
-	}
-	data, err := os.ReadFile(stressFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	known, err := expect.Parse(stressFile, data)
-	if err != nil {
-		t.Fatal(err)
-	}
+	asked.OrSkip(t)
+	known := knownOf(t, stressFile)
 	for _, storage := range []dovecot.Storage{dovecot.Maildir, dovecot.Mdbox} {
 		t.Run(string(storage), func(t *testing.T) {
-			s, err := dovecot.Start(t.Context(), storage)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer func() {
-				if err := s.Close(); err != nil {
-					t.Error(err)
-				}
-			}()
-			cfg := client.Config{Addr: s.Addr, User: dovecot.User, Pass: dovecot.Pass}
+			s := startDovecot(t, storage)
+			cfg := configFor(s)
 			r, err := tester.Run(t.Context(), tester.Config{
 				Config: cfg, Only: []oracle.Column{},
 				Stress: &stress.Config{Sessions: 12, Duration: 10 * time.Second, Seed: 1, Shrink: -1},
@@ -59,7 +40,7 @@ func TestStressOnDovecot(t *testing.T) {
 			if r.Stress.Flags.Broken > 0 {
 				t.Errorf("%d flag histories cannot be", r.Stress.Flags.Broken)
 			}
-			checkClean(t, cfg)
+			checkClean(t, cfg, "imaporacle")
 		})
 	}
 }

@@ -271,7 +271,7 @@ func (m *machine) observeValues(b *box, r *client.Reply) {
 
 func (m *machine) observeMessage(b *box, msg *message, f wire.Fetch) {
 	flags, _ := f.Flags()
-	flags = slices.DeleteFunc(flags, func(f string) bool { return f == `\Recent` })
+	flags = withoutRecent(flags)
 	date, _ := f.InternalDate()
 	size, _ := f.Size()
 	modSeq, _ := f.ModSeq()

@@ -136,7 +136,7 @@ func (s *session) learn(r *wire.Response) {
 		return
 	}
 	if flags, ok := f.Flags(); ok {
-		s.known[m] = sorted(slices.DeleteFunc(flags, func(flag string) bool { return strings.EqualFold(flag, `\Recent`) }))
+		s.known[m] = sorted(withoutRecent(flags))
 		if s.known[m] != m.flagText() && !m.gone { // RFC 2180 §4.1, §4.2
 			s.fatalf("%s: the flags of UID %d are %q, not %q", s.name, m.uid, m.flagText(), s.known[m])
 		}

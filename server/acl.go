@@ -116,12 +116,8 @@ func deleteACL(s *session, c *front.Command) error {
 
 // getACL answers GETACL (RFC 4314 §3.3).
 func getACL(s *session, c *front.Command) error {
-	a := c.Args()
-	name, err := spaceMailbox(a)
+	name, err := onlyMailbox(c.Args())
 	if err != nil {
-		return err
-	}
-	if err := a.End(); err != nil {
 		return err
 	}
 	mb, err := s.account.Lookup(name, mailbox.RightAdmin)
@@ -167,12 +163,8 @@ func listRights(s *session, c *front.Command) error {
 
 // myRights answers MYRIGHTS (RFC 4314 §3.5).
 func myRights(s *session, c *front.Command) error {
-	a := c.Args()
-	name, err := spaceMailbox(a)
+	name, err := onlyMailbox(c.Args())
 	if err != nil {
-		return err
-	}
-	if err := a.End(); err != nil {
 		return err
 	}
 	mb, err := s.account.Lookup(name, 0)

@@ -87,3 +87,12 @@ func spaceMailbox(a *front.Args) (string, error) {
 	}
 	return a.Mailbox()
 }
+
+// onlyMailbox is spaceMailbox for a command that takes nothing else.
+func onlyMailbox(a *front.Args) (string, error) {
+	name, err := spaceMailbox(a)
+	if err == nil {
+		err = a.End()
+	}
+	return name, err
+}

@@ -32,12 +32,8 @@ func getQuota(s *session, c *front.Command) error {
 // getQuotaRoot answers GETQUOTAROOT (RFC 9208 §4.1.2), also for a mailbox that
 // is not there. The root of another user is not told.
 func getQuotaRoot(s *session, c *front.Command) error {
-	a := c.Args()
-	name, err := spaceMailbox(a)
+	name, err := onlyMailbox(c.Args())
 	if err != nil {
-		return err
-	}
-	if err := a.End(); err != nil {
 		return err
 	}
 	if err := s.mayUseQuota(quotaRoot); err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"imaporacle/interop/asked"
 	"imaporacle/oracle"
 	"imaporacle/server"
 	"imaporacle/server/servertest"
@@ -19,17 +20,11 @@ import (
 	"imaporacle/tester/script"
 )
 
-// enabled names the variable that asks for these tests: they need chromium,
-// which "make interop" installs.
-const enabled = "IMAPORACLE_INTEROP"
-
 // browse opens a headless chromium of one width, in CSS pixels. What the page
 // complains of on its console fails the test.
 func browse(t *testing.T, width int) context.Context {
 	t.Helper()
-	if os.Getenv(enabled) == "" {
-		t.Skipf("%s is not set; make interop sets it", enabled)
-	}
+	asked.OrSkip(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(width, 900),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))

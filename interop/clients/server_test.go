@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"imaporacle/interop/asked"
 	"imaporacle/server"
 	"imaporacle/server/front"
 	"imaporacle/server/servertest"
@@ -32,10 +33,7 @@ const limit = 60 * time.Second
 // of the programs is missing.
 func needs(t *testing.T, programs ...string) {
 	t.Helper()
-	const enabled = "IMAPORACLE_INTEROP"
-	if os.Getenv(enabled) == "" {
-		t.Skipf("%s is not set; make interop sets it", enabled)
-	}
+	asked.OrSkip(t)
 	if err := have(programs...); err != nil {
 		t.Fatalf("%v; interop/install.sh installs it", err)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"imaporacle/oracle"
 	"imaporacle/tester"
@@ -62,8 +63,8 @@ func writeScript(b *bytes.Buffer, r script.Result) {
 	if r.Reason != "" {
 		fmt.Fprintf(b, "  %s\n", printable(r.Reason))
 	}
-	if about := r.Script.About; about != "" {
-		fmt.Fprintf(b, "  about: %s\n", printable(firstLine(about)))
+	if about, _, _ := strings.Cut(r.Script.About, "\n"); about != "" {
+		fmt.Fprintf(b, "  about: %s\n", printable(about))
 	}
 	for _, c := range r.Failures() {
 		fmt.Fprintf(b, "  line %d: %s\n", c.Line, printable(c.Text))
@@ -85,13 +86,4 @@ func writeProblem(b *bytes.Buffer, p script.Problem) {
 			fmt.Fprintf(b, "      %-9s %s\n", field.name+":", printable(field.text))
 		}
 	}
-}
-
-func firstLine(s string) string {
-	for i := range len(s) {
-		if s[i] == '\n' {
-			return s[:i]
-		}
-	}
-	return s
 }

@@ -32,7 +32,8 @@ func (e *exchange) compare() {
 	met := make([]bool, len(e.group.expected))
 	var all []seen
 	for _, r := range e.responses {
-		one := seen{text: string(content(r)), args: argsOf(content(r))}
+		line := content(r)
+		one := seen{text: string(line), args: argsOf(line)}
 		all = append(all, one)
 		e.take(one, met)
 		if r.Name == "EXPUNGE" {
@@ -102,9 +103,10 @@ func (e *exchange) nearest(x expectation, all []seen) Problem {
 
 // compareReply compares the tagged response.
 func (e *exchange) compareReply(c *command, r *client.Reply) {
-	args := argsOf(content(r.Tagged))
+	answer := content(r.Tagged)
+	args := argsOf(answer)
 	line := c.reply.line
-	text := string(content(r.Tagged))
+	text := string(answer)
 	expected := strings.TrimSpace(strings.ToLower(c.reply.kind) + " " + e.vars.show(joinArgs(c.reply.args)))
 	if c.reply.kind != "" && !strings.EqualFold(args[0].text, c.reply.kind) {
 		e.problem(Problem{Line: line, What: "the tagged response", Expected: expected, Seen: text})

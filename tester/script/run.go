@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"time"
 
@@ -59,7 +58,7 @@ func Run(ctx context.Context, cfg Config, scripts []*Script) ([]Result, error) {
 		workers.Go(func() { run.work(n) })
 	}
 	workers.Wait()
-	return run.results[:run.ended()], run.cause()
+	return run.results[:run.next], run.cause()
 }
 
 // run is a run of scripts that share what is known of the server.
@@ -84,8 +83,7 @@ var errGone = errors.New("the server can no longer be reached")
 func (r *run) work(n int) {
 	w := worker{run: r, mailbox: r.server.prefix + r.cfg.Mailbox}
 	if r.cfg.Jobs > 1 {
-		w.mailbox = fmt.Sprintf("%s%s%d.", r.server.prefix, r.cfg.Mailbox, n+1)
-		w.mailbox = strings.TrimSuffix(w.mailbox, ".") + "x"
+		w.mailbox += fmt.Sprintf("%dx", n+1) // no name begins another
 	}
 	defer w.clean()
 	for {
@@ -118,9 +116,6 @@ func (r *run) record(i int, result Result) {
 		r.cfg.Progress(result)
 	}
 }
-
-// ended is how many of the results are there.
-func (r *run) ended() int { return r.next }
 
 func (r *run) cause() error {
 	switch {

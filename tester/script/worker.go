@@ -115,7 +115,7 @@ func (p *player) setUp() error {
 	}
 	if p.script.State == Selected {
 		for _, c := range p.conns {
-			if err := must1(c.Do(p.ctx, "SELECT "+client.Quote(p.mailbox))); err != nil {
+			if err := mustOK(c.Do(p.ctx, "SELECT "+client.Quote(p.mailbox))); err != nil {
 				return broken("selecting the test mailbox", err)
 			}
 		}
@@ -130,10 +130,10 @@ func (p *player) create(c *client.Client) error {
 	if err != nil || reply.OK() {
 		return err
 	}
-	if err := must1(c.Do(p.ctx, "DELETE "+client.Quote(p.mailbox))); err != nil {
+	if err := mustOK(c.Do(p.ctx, "DELETE "+client.Quote(p.mailbox))); err != nil {
 		return reply.Err()
 	}
-	return must1(c.Do(p.ctx, "CREATE "+client.Quote(p.mailbox)))
+	return mustOK(c.Do(p.ctx, "CREATE "+client.Quote(p.mailbox)))
 }
 
 // fill appends the messages of the mbox, from its start again if they do not
@@ -149,15 +149,15 @@ func (p *player) fill(c *client.Client) error {
 		if !m.Date.IsZero() {
 			head += m.Date.Format(`"02-Jan-2006 15:04:05 -0700" `)
 		}
-		if err := must1(c.DoParts(p.ctx, client.Text(head), client.Literal{Data: m.Data})); err != nil {
+		if err := mustOK(c.DoParts(p.ctx, client.Text(head), client.Literal{Data: m.Data})); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// must1 takes a command that is not answered OK as an error.
-func must1(r *client.Reply, err error) error {
+// mustOK takes a command that is not answered OK as an error.
+func mustOK(r *client.Reply, err error) error {
 	if err == nil {
 		err = r.Err()
 	}

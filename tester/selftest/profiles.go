@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 	"time"
 
 	"imaporacle/faults"
@@ -40,40 +39,26 @@ func Profiles(ctx context.Context, parallel int, progress func(done, total int))
 		return nil, err
 	}
 	all = slices.DeleteFunc(all, func(p profiles.Profile) bool { return p.Row == 0 })
+	scripts, err := suite.Scripts()
+	if err != nil {
+		return nil, err
+	}
 	imitations := make([]Imitation, len(all))
 	errs := make([]error, len(all))
-	slots := make(chan struct{}, max(1, parallel))
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	done := 0
-	for i, p := range all {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			imitations[i], errs[i] = imitate(ctx, p)
-			mu.Lock()
-			defer mu.Unlock()
-			if done++; progress != nil {
-				progress(done, len(all))
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	err = inParallel(ctx, len(all), max(1, parallel), progress, func(i int) {
+		imitations[i], errs[i] = imitate(ctx, all[i], scripts)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return imitations, errors.Join(errs...)
 }
 
 // imitate tests the server with one profile.
-func imitate(ctx context.Context, p profiles.Profile) (im Imitation, err error) {
+func imitate(ctx context.Context, p profiles.Profile, scripts []*script.Script) (im Imitation, err error) {
 	plan, err := faults.NewPlan(p.Faults...)
 	if err != nil {
 		return im, fmt.Errorf("%s: %w", p.Name, err)
-	}
-	scripts, err := suite.Scripts()
-	if err != nil {
-		return im, err
 	}
 	s := server.New(server.Options{
 		Only: p.Capabilities, Greeting: p.Greeting, ID: p.ID, Behaviour: plan.Behaviour(), Filters: plan.Filters,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"sync"
 	"time"
 
 	"imaporacle/faults"
@@ -63,32 +62,8 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	jobs := o.jobs()
 	results := make([]Row, len(jobs))
 	errs := make([]error, len(jobs))
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	next, done := 0, 0
-	for range o.Parallel {
-		wg.Go(func() {
-			for {
-				mu.Lock()
-				i := next
-				next++
-				mu.Unlock()
-				if i >= len(jobs) || ctx.Err() != nil {
-					return
-				}
-				results[i], errs[i] = o.run(ctx, jobs[i])
-				mu.Lock()
-				done++
-				n := done
-				mu.Unlock()
-				if o.Progress != nil {
-					o.Progress(n, len(jobs))
-				}
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+	err := inParallel(ctx, len(jobs), o.Parallel, o.Progress, func(i int) { results[i], errs[i] = o.run(ctx, jobs[i]) })
+	if err != nil {
 		return nil, err
 	}
 	for i, err := range errs {
