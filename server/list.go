@@ -18,6 +18,16 @@ type listQuery struct {
 	lsub     bool
 }
 
+// listQuery begins the answer to patterns below a reference name
+// (RFC 9051 §6.3.9).
+func (s *session) listQuery(o *imap.ListOptions, reference string, patterns ...string) listQuery {
+	q := listQuery{entries: s.account.Entries(), options: o}
+	for _, p := range patterns {
+		q.patterns = append(q.patterns, front.CompilePattern(reference+p, mailbox.Delimiter[0]))
+	}
+	return q
+}
+
 // answer returns what is told of the entry, nil if nothing is.
 func (q *listQuery) answer(i int) *imap.ListData {
 	e := q.entries[i]

@@ -29,10 +29,7 @@ func list(s *session, c *front.Command) error {
 		s.conn.Line(`* LIST (\Noselect) "`, mailbox.Delimiter, `" ""`)
 		return nil
 	}
-	q := listQuery{entries: s.account.Entries(), options: &r.options}
-	for _, p := range r.patterns {
-		q.patterns = append(q.patterns, front.CompilePattern(r.reference+p, mailbox.Delimiter[0]))
-	}
+	q := s.listQuery(&r.options, r.reference, r.patterns...)
 	for i := range q.entries {
 		d := q.answer(i)
 		if d == nil {

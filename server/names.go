@@ -69,10 +69,8 @@ func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, 
 	if len(patterns) == 0 { // an empty pattern asks for the delimiter (RFC 9051 §6.3.9)
 		return w.WriteList(&imap.ListData{Attrs: []imap.MailboxAttr{imap.MailboxAttrNoSelect}, Delim: '/'})
 	}
-	q := listQuery{entries: s.account.Entries(), lsub: true, options: o}
-	for _, p := range patterns {
-		q.patterns = append(q.patterns, front.CompilePattern(ref+p, mailbox.Delimiter[0]))
-	}
+	q := s.listQuery(o, ref, patterns...)
+	q.lsub = true
 	for i := range q.entries {
 		d := q.answer(i)
 		if d == nil {
@@ -88,10 +86,7 @@ func (s *session) List(w *imapserver.ListWriter, ref string, patterns []string, 
 // listEntry is the LIST response that IMAP4rev2 wants in SELECT
 // (RFC 9051 §6.3.2).
 func (s *session) listEntry(name string) *imap.ListData {
-	q := listQuery{
-		entries: s.account.Entries(), options: &imap.ListOptions{ReturnChildren: true},
-		patterns: []front.Pattern{front.CompilePattern(name, mailbox.Delimiter[0])},
-	}
+	q := s.listQuery(&imap.ListOptions{ReturnChildren: true}, "", name)
 	for i := range q.entries {
 		if q.entries[i].Name == name {
 			return q.answer(i)

@@ -29,7 +29,8 @@ func (s *session) tellElsewhere() {
 			continue
 		}
 		if names == nil {
-			names = &listQuery{entries: s.account.Entries(), options: &imap.ListOptions{ReturnSubscribed: true}}
+			q := s.listQuery(&imap.ListOptions{ReturnSubscribed: true}, "")
+			names = &q
 		}
 		s.tellName(e, names)
 	}

@@ -29,10 +29,7 @@ func xlist(s *session, c *front.Command) error {
 		s.conn.Line(`* XLIST (\Noselect) "`, mailbox.Delimiter, `" ""`)
 		return nil
 	}
-	q := listQuery{
-		entries: s.account.Entries(), options: &imap.ListOptions{},
-		patterns: []front.Pattern{front.CompilePattern(reference+pattern, mailbox.Delimiter[0])},
-	}
+	q := s.listQuery(new(imap.ListOptions), reference, pattern)
 	for i := range q.entries {
 		d := q.answer(i)
 		if d == nil {

@@ -19,7 +19,7 @@ func writeFaults(kinds []faults.Kind, format report.Format, whole bool) ([]byte,
 		all[i] = factsOf(k)
 	}
 	if format == report.JSON {
-		return asJSON(all)
+		return report.Indented(all)
 	}
 	var b strings.Builder
 	switch {

@@ -104,7 +104,7 @@ func writeProfiles(all []profiles.Profile, format report.Format, whole bool) ([]
 	var b strings.Builder
 	switch {
 	case format == report.JSON:
-		return asJSON(facts)
+		return report.Indented(facts)
 	case whole:
 		for _, p := range facts {
 			writeProfile(&b, p)

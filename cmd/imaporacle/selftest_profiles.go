@@ -74,7 +74,7 @@ func writeImitations(all []selftest.Imitation, format report.Format) ([]byte, er
 		for _, im := range all {
 			facts = append(facts, imitationFactsOf(im))
 		}
-		return asJSON(facts)
+		return report.Indented(facts)
 	}
 	var b strings.Builder
 	b.WriteString(renderProfiles(imitationTable(all), format) + "\n")

@@ -16,7 +16,7 @@ import (
 // writeMatrix writes the outcome of a selftest.
 func writeMatrix(m *selftest.Matrix, format report.Format) ([]byte, error) {
 	if format == report.JSON {
-		return asJSON(m)
+		return report.Indented(m)
 	}
 	render := table.Writer.Render
 	mark := func(s string) string { return s }

@@ -151,10 +151,15 @@ func asJSON(r *tester.Result, o Options) ([]byte, error) {
 	if o.Transcript {
 		doc.Transcript = transcript(r)
 	}
+	return Indented(doc)
+}
+
+// Indented writes v as JSON for programs, and so that people can read it.
+func Indented(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	err := enc.Encode(doc)
+	err := enc.Encode(v)
 	return b.Bytes(), err
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 
 	"imaporacle/oracle"
@@ -29,11 +28,7 @@ func Judged(format Format, findings []oracle.Finding) ([]byte, error) {
 		for _, f := range findings {
 			all = append(all, foundOf(f))
 		}
-		enc := json.NewEncoder(&b)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err := enc.Encode(all)
-		return b.Bytes(), err
+		return Indented(all)
 	}
 	return nil, fmt.Errorf("unknown format %q", format)
 }
