@@ -17,15 +17,19 @@ type failure struct {
 	steps []step
 }
 
-// failures returns what a round has found: each rule once, as it was first
-// seen, but for what the RFCs allow.
+// maxFailures is how many are kept to be shrunk: what is seen in one of them
+// only while commands are in progress at once, another may show one by one.
+const maxFailures = 8
+
+// failures returns what a round has found: each rule once for each user, as it
+// was first seen, but for what the RFCs allow.
 func (rd *round) failures(c checked) []failure {
 	var all []failure
 	add := func(rule string, user int) {
 		if known, _ := oracle.RuleByID(rule); known.Level == oracle.Legal {
 			return
 		}
-		if !slices.ContainsFunc(all, func(f failure) bool { return f.rule == rule }) {
+		if !slices.ContainsFunc(all, func(f failure) bool { return f.rule == rule && f.user == user }) {
 			all = append(all, failure{rule, user, rd.bases[user], rd.log.of(user)})
 		}
 	}

@@ -22,7 +22,7 @@ type run struct {
 	caps    map[string]bool    // after login
 	tally   tally
 	result  *Result
-	failed  []failure // of the first round that had any, to be shrunk
+	failed  []failure // of the first rounds that had any, to be shrunk
 
 	violations atomic.Int64
 	mu         sync.Mutex // for what the sessions add to the result
@@ -121,8 +121,8 @@ func (r *run) collect(rd *round) {
 			r.result.Findings = append(r.result.Findings, f)
 		}
 	}
-	if r.failed == nil {
-		r.failed = rd.failures(checked)
+	if len(r.failed) < maxFailures {
+		r.failed = append(r.failed, rd.failures(checked)...)
 	}
 }
 

@@ -12,8 +12,9 @@ import (
 
 // script prints steps in the format of package tester/script. Commands may be
 // answered as they like: the judge that listens to scripts finds what is wrong.
-// What no judge sees, a flag that was told and cannot be so, is expected
-// otherwise.
+// What no judge sees, a flag that was told and cannot be so, is asked for once
+// more, and expected otherwise: the response that told it may be one that no
+// other server owes.
 func (s *shrinker) script(steps []step) []byte {
 	var b bytes.Buffer
 	rule, _ := oracle.RuleByID(s.failure.rule)
@@ -21,11 +22,14 @@ func (s *shrinker) script(steps []step) []byte {
 	fmt.Fprintf(&b, "# Shrunk from a run of imaporacle test --stress --seed %d.\n", s.run.cfg.Seed)
 	conns := connections(steps)
 	fmt.Fprintf(&b, "connections: %d\nstate: created\n\n", len(conns))
-	for _, st := range steps {
-		if len(conns) > 1 {
-			fmt.Fprintf(&b, "%d ", slices.Index(conns, st.conn)+1)
+	sender := func(conn string) string {
+		if len(conns) < 2 {
+			return ""
 		}
-		b.WriteString(`"" `)
+		return fmt.Sprintf("%d ", slices.Index(conns, conn)+1)
+	}
+	for _, st := range steps {
+		fmt.Fprintf(&b, `%s"" `, sender(st.conn))
 		for _, part := range st.command {
 			switch part := part.(type) {
 			case client.Text:
@@ -37,11 +41,12 @@ func (s *shrinker) script(steps []step) []byte {
 		b.WriteString("\n")
 	}
 	if read := s.last.read; read != nil && read.op.session == steps[len(steps)-1].conn {
-		wanted := "$!ban=" + read.flag.String()
+		wanted := "$!ban=" + read.flag.String() // the value of a directive holds no variable
 		if read.op.value&read.flag == 0 {
-			wanted = read.flag.String()
+			wanted = scripted(read.flag.String(), s.failure.base)
 		}
-		fmt.Fprintf(&b, "* %d FETCH (FLAGS ($!unordered %s))\n", read.op.seq, wanted)
+		fmt.Fprintf(&b, "%s\"\" UID FETCH %d (FLAGS)\n", sender(read.op.session), read.uid)
+		fmt.Fprintf(&b, "* $ FETCH (UID %d FLAGS ($!unordered %s))\n", read.uid, wanted)
 	}
 	return b.Bytes()
 }

@@ -75,7 +75,7 @@ func TestSimpler(t *testing.T) {
 // sign is one.
 func TestScript(t *testing.T) {
 	s := &shrinker{run: newRun(Config{Seed: 3}), failure: failure{rule: "flags/no-lost-update", base: "base-1"}}
-	s.last.read = &staleRead{flag: flaggedFlag, op: flagOp{seq: 2, session: "u1-s2", value: 0}}
+	s.last.read = &staleRead{uid: 7, flag: flaggedFlag, op: flagOp{seq: 2, session: "u1-s2", value: 0}}
 	got := s.script([]step{
 		{0, "u1-s1", command{client.Text(`APPEND "base-1" ($Forwarded) `), client.Literal{Data: []byte("a\r\n\r\nb\r\n")}}},
 		{0, "u1-s2", line(`SELECT "base-1-b"`)},
@@ -94,7 +94,8 @@ b
 }}}
 2 "" SELECT "${mailbox}-b"
 2 "" FETCH 1:* (UID FLAGS)
-* 2 FETCH (FLAGS ($!unordered \Flagged))
+2 "" UID FETCH 7 (FLAGS)
+* $ FETCH (UID 7 FLAGS ($!unordered \Flagged))
 `
 	if string(got) != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
