@@ -13,7 +13,8 @@ import (
 	"imaporacle/tester/script"
 )
 
-// Entry is a known failure: a column ("recent"), a rule ("recent/not-lost"), a
+// Entry is a known failure: a column ("recent"), a rule ("recent/not-lost") that
+// was broken in one or in whatever sessions were told besides, a
 // script ("fetch/body"), or a command of one by its number ("fetch/body#3").
 type Entry struct {
 	Line         int // of the file
@@ -68,6 +69,11 @@ func (l List) Hold(r *tester.Result) Outcome {
 	for _, one := range r.Scripts {
 		h.script(one)
 	}
+	for _, f := range r.Violations() { // what sessions were told beside all columns
+		if f.Column == oracle.AnySession {
+			h.fail(f.Rule)
+		}
+	}
 	if r.Stress != nil { // what it does not find at one time it may at another
 		for _, rule := range r.Stress.Rules() {
 			if known, _ := oracle.RuleByID(rule); known.Level != oracle.Legal {
@@ -102,7 +108,7 @@ func (h *holder) fail(names ...string) {
 	for _, name := range names {
 		h.failed[name] = true
 	}
-	if !h.lists(names...) {
+	if !h.lists(names...) && !slices.Contains(h.outcome.Unexpected, names[0]) {
 		h.outcome.Unexpected = append(h.outcome.Unexpected, names[0])
 	}
 }

@@ -42,6 +42,7 @@ func result() *tester.Result {
 			Findings: []oracle.Finding{
 				{Rule: "recent/not-lost", Column: oracle.Recent}, {Rule: "recent/one-session", Column: oracle.Recent},
 				{Rule: "expunge/fetch-no", Column: oracle.ExpungeFetch},
+				{Rule: "syntax/extra-space"}, {Rule: "syntax/extra-space"},
 			},
 		},
 		Scripts: []script.Result{
@@ -58,12 +59,12 @@ func TestHold(t *testing.T) {
 		list                       string
 		expected, passed, surprise []string
 	}{
-		{"", nil, nil, []string{"checkpoint", "recent/not-lost", "recent/one-session", "a#2", "c"}},
-		{"checkpoint x\nrecent x\na x\nc x\n", []string{"checkpoint", "recent", "a", "c"}, nil, nil},
-		{"recent/not-lost x\na#2 x\na#1 x\n", []string{"recent/not-lost", "a#2"}, []string{"a#1"}, []string{"checkpoint", "recent/one-session", "c"}},
+		{"", nil, nil, []string{"checkpoint", "recent/not-lost", "recent/one-session", "a#2", "c", "syntax/extra-space"}},
+		{"checkpoint x\nrecent x\na x\nc x\nsyntax/extra-space x\n", []string{"checkpoint", "recent", "a", "c", "syntax/extra-space"}, nil, nil},
+		{"recent/not-lost x\na#2 x\na#1 x\n", []string{"recent/not-lost", "a#2"}, []string{"a#1"}, []string{"checkpoint", "recent/one-session", "c", "syntax/extra-space"}},
 		{"expunge_store x\nexpunge_fetch x\nb x\nflags/add-keeps x\n", nil, []string{"expunge_store", "expunge_fetch", "b", "flags/add-keeps"},
-			[]string{"checkpoint", "recent/not-lost", "recent/one-session", "a#2", "c"}},
-		{"atomic_flags x\nd x\nother x\na#9 x\n", nil, nil, []string{"checkpoint", "recent/not-lost", "recent/one-session", "a#2", "c"}},
+			[]string{"checkpoint", "recent/not-lost", "recent/one-session", "a#2", "c", "syntax/extra-space"}},
+		{"atomic_flags x\nd x\nother x\na#9 x\n", nil, nil, []string{"checkpoint", "recent/not-lost", "recent/one-session", "a#2", "c", "syntax/extra-space"}},
 	}
 	for _, test := range tests {
 		list, err := Parse("f", []byte(test.list))
