@@ -17,6 +17,7 @@ type visible struct {
 	user     atomic.Pointer[string]
 	underWay atomic.Pointer[front.Command]
 	shown    atomic.Pointer[mailbox.View]
+	resting  atomic.Pointer[chan struct{}] // closed when the session waits for its client no more; nil if it does not
 }
 
 // SessionInfo tells of one connection.

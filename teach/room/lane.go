@@ -114,7 +114,7 @@ func (l *Lane) Name() string { return l.name }
 
 // Send sends a command, given without a tag, and waits for its answer: the
 // tagged one, or the + of IDLE and AUTHENTICATE. All lines of it are in the
-// Room then. After such a + text is what the command waits for, such as
+// Room then, and what lanes in IDLE or with NOTIFY hear of it. After such a + text is what the command waits for, such as
 // "DONE". A literal is written as {n}CRLF and n octets in text; before a
 // synchronizing one the server is waited for. The error is of ctx or
 // ErrLaneEnded, or says what is wrong with text; an answer of NO or BAD is none.
@@ -123,7 +123,16 @@ func (l *Lane) Send(ctx context.Context, text string) (tag string, err error) {
 	if err != nil {
 		return tag, err
 	}
-	return tag, l.Wait(ctx, tag)
+	return tag, l.hears(ctx, tag)
+}
+
+// hears waits for an answer, and until lanes that are told of news unasked have
+// been told what the command did.
+func (l *Lane) hears(ctx context.Context, tag string) error {
+	if err := l.Wait(ctx, tag); err != nil {
+		return err
+	}
+	return l.room.server.Load().Settle(ctx)
 }
 
 // Start is Send without waiting for the answer.
@@ -156,7 +165,7 @@ func (l *Lane) SendRaw(ctx context.Context, lines string) (tag string, err error
 	if err != nil {
 		return tag, err
 	}
-	return tag, l.Wait(ctx, tag)
+	return tag, l.hears(ctx, tag)
 }
 
 func (l *Lane) startRaw(ctx context.Context, text string) (tag string, err error) {

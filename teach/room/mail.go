@@ -85,7 +85,7 @@ func (r *Room) Deliver(user, name string, flags []string, message []byte) (uid u
 		return 0, fmt.Errorf("room: %w", err)
 	}
 	r.note(fmt.Sprintf("A message is delivered to %s of %s", name, user))
-	return uid, nil
+	return uid, r.server.Load().Settle(context.Background())
 }
 
 // Mark is all mail and all users at one moment, to which Restore leads back.

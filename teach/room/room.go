@@ -59,7 +59,7 @@ type Options struct {
 
 // AttachOptions configure a Room that watches the server of somebody else.
 type AttachOptions struct {
-	Firings *faults.Journal // which faults act; nil if there are none
+	Journal *faults.Journal // of the server's faults; nil if there are none
 	Lines   int             // as in Options
 }
 
@@ -93,11 +93,11 @@ func New(o Options) (*Room, error) {
 
 // Attach returns a Room for a server that is to be made: its Options.Filters
 // must end with the Room's Filter. Serve tells the Room which it is.
-func Attach(o AttachOptions) *Room { return newRoom(o.Lines, o.Firings, false) }
+func Attach(o AttachOptions) *Room { return newRoom(o.Lines, o.Journal, false) }
 
 // newRoom returns a Room without a server. alone says that nobody can change
 // the mail but through it.
-func newRoom(lines int, firings *faults.Journal, alone bool) *Room {
+func newRoom(lines int, journal *faults.Journal, alone bool) *Room {
 	if lines <= 0 {
 		lines = defaultLines
 	}
@@ -106,8 +106,8 @@ func newRoom(lines int, firings *faults.Journal, alone bool) *Room {
 		seats: make(map[int]*seat), watched: make(map[*mailbox.Mailbox]*watched), state: new(state),
 	}
 	r.judge = r.newJudge(alone)
-	if firings != nil {
-		firings.Watch(r.firings.add)
+	if journal != nil {
+		journal.Watch(r.firings.add)
 	}
 	return r
 }

@@ -148,3 +148,34 @@ func TestSequenceNumbers(t *testing.T) {
 		t.Errorf("broken: %v", got)
 	}
 }
+
+// What one lane does is told to those in IDLE before its Send returns (RFC 9051
+// §6.3.13): lessons show it then.
+func TestIdle(t *testing.T) {
+	r := newTestRoom(t, Options{Mail: mails(2)})
+	lanes := open(t, r, "Ann", "Bob", "Cid")
+	ann, bob, cid := lanes[0], lanes[1], lanes[2]
+	send(t, bob, "IDLE")
+	send(t, cid, "IDLE")
+	for n := range 20 {
+		before := r.Last()
+		command, want := `STORE 2 +FLAGS.SILENT (\Seen)`, `* 2 FETCH (FLAGS (\Seen))`
+		if n%2 > 0 {
+			command, want = `STORE 2 -FLAGS.SILENT (\Seen)`, `* 2 FETCH (FLAGS ())`
+		}
+		send(t, ann, command)
+		got := said(r, before)
+		for _, name := range []string{"Bob", "Cid"} {
+			if !strings.Contains(got, name+" S: "+want) {
+				t.Fatalf("%s has not heard %s:\n%s", name, want, got)
+			}
+		}
+	}
+	if _, err := bob.Send(context.Background(), "NOOP"); err == nil || !strings.Contains(err.Error(), "Bob is in IDLE") {
+		t.Errorf("NOOP within IDLE: %v", err)
+	}
+	send(t, bob, "DONE", "NOOP")
+	if got := r.Broken(); len(got) > 0 {
+		t.Errorf("broken: %v", got)
+	}
+}
