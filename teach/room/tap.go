@@ -111,7 +111,7 @@ func (t *tap) client(said []byte) {
 			return
 		}
 	}
-	l.why = explain.Client(l.Kind, l.Text, l.Command)
+	l.why = explain.Client(l.Kind, l.Text, l.Command, literal)
 	t.seat.last = r.add(l, judge.Client, said)
 }
 
