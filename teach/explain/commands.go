@@ -23,7 +23,7 @@ var commands = map[string]Text{
 	"UNSUBSCRIBE": {"The client takes a mailbox off that list.", "RFC 9051 §6.3.8"},
 	"LIST":        {"The client asks which mailboxes there are: * stands for anything, % for anything within a level.", "RFC 9051 §6.3.9"},
 	"LSUB":        {"The client asks to which mailboxes the user has subscribed.", "RFC 3501 §6.3.9"},
-	"XLIST":       {"The client asks for mailboxes with their special uses, as Gmail had it before SPECIAL-USE.", "RFC 6154 §1"},
+	"XLIST":       {"The client asks for mailboxes with their special uses, as Gmail had it before SPECIAL-USE.", "RFC 6154 §2"},
 	"NAMESPACE":   {"The client asks where mailboxes are.", "RFC 9051 §6.3.10"},
 	"STATUS":      {"The client asks for figures of a mailbox without opening it.", "RFC 9051 §6.3.11"},
 	"APPEND":      {"The client puts a message at the end of a mailbox.", "RFC 9051 §6.3.12"},

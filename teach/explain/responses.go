@@ -15,7 +15,7 @@ var responses = map[string]Text{
 	"THREAD":     {"The messages that match, in conversations: each pair of parentheses is one, an inner pair a branch.", "RFC 5256 §4"},
 	"LIST":       {"A mailbox: its attributes, the character between levels, and its name.", "RFC 9051 §7.3.1"},
 	"LSUB":       {"A mailbox to which the user has subscribed. IMAP4rev2 has LIST (SUBSCRIBED) for it.", "RFC 3501 §7.2.3"},
-	"XLIST":      {"A mailbox, with its special use among the attributes: what Gmail had before SPECIAL-USE.", "RFC 6154 §1"},
+	"XLIST":      {"A mailbox, with its special use among the attributes: what Gmail had before SPECIAL-USE.", "RFC 6154 §2"},
 	"NAMESPACE":  {"Where mailboxes are: the user's own, those of other users, and shared ones, each with the character between levels.", "RFC 9051 §7.3.2"},
 	"STATUS":     {"Figures of a mailbox, as of now. Nothing is selected for it.", "RFC 9051 §7.3.3"},
 	"CAPABILITY": {"What the server can do. A client uses nothing that is not in it.", "RFC 9051 §7.2.2"},

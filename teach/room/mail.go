@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime"
 	"net/textproto"
+	"slices"
 	"time"
 
 	"github.com/emersion/go-message/charset"
@@ -80,16 +81,22 @@ func known(srv *server.Server, user string) bool {
 // Deliver puts a message into a mailbox as a delivery agent would, and returns
 // its UID. The mailbox is made if it is missing.
 func (r *Room) Deliver(user, name string, flags []string, message []byte) (uid uint32, err error) {
-	uid, err = r.deliver(Mail{User: user, Mailbox: name, Flags: flags, Message: message})
-	if err != nil {
+	m := Mail{User: user, Mailbox: name, Flags: flags, Message: message}
+	if uid, err = r.deliver(m); err != nil {
 		return 0, fmt.Errorf("room: %w", err)
 	}
+	r.mu.Lock()
+	r.history.begins(&spoken{user: user, delivered: &m})
+	r.mu.Unlock()
 	r.note(fmt.Sprintf("A message is delivered to %s of %s", name, user))
 	return uid, r.server.Load().Settle(context.Background())
 }
 
 // Mark is all mail and all users at one moment, to which Restore leads back.
-type Mark struct{ snapshot *server.Snapshot }
+type Mark struct {
+	snapshot *server.Snapshot
+	history  history
+}
 
 // Snapshot keeps what there is now.
 func (r *Room) Snapshot(context.Context) (Mark, error) {
@@ -97,23 +104,27 @@ func (r *Room) Snapshot(context.Context) (Mark, error) {
 	if err != nil {
 		return Mark{}, fmt.Errorf("room: %w", err)
 	}
-	return Mark{s}, nil
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	m := Mark{s, r.history}
+	m.history.spoken = slices.Clip(m.history.spoken) // what comes later stays out
+	return m, nil
 }
 
 // Restore ends all lanes, puts mail and users back to where they were, UIDs and
 // mod-sequences included, and lets the judge begin anew, for whom UIDs that
 // come again would be a broken rule.
-func (r *Room) Restore(_ context.Context, m Mark) error { return r.restore(m.snapshot) }
+func (r *Room) Restore(_ context.Context, m Mark) error { return r.restore(m) }
 
 // Reset is Restore to where the Room began.
 func (r *Room) Reset(context.Context) error { return r.restore(r.start) }
 
-func (r *Room) restore(s *server.Snapshot) error {
-	if err := r.server.Load().Restore(s); err != nil {
+func (r *Room) restore(m Mark) error {
+	if err := r.server.Load().Restore(m.snapshot); err != nil {
 		return fmt.Errorf("room: %w", err)
 	}
 	r.mu.Lock()
-	r.judge = r.newJudge(r.own)
+	r.judge, r.history = r.newJudge(r.own), m.history
 	r.mu.Unlock()
 	r.note("Mail and users are back to where they were")
 	return nil

@@ -1,6 +1,7 @@
 package room
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -26,7 +27,7 @@ type Room struct {
 	server atomic.Pointer[server.Server] // nil before Serve
 	faults atomic.Pointer[faults.Live]   // nil if there are none to be changed
 	own    bool                          // the server is the Room's own
-	start  *server.Snapshot
+	start  Mark
 
 	firings firings
 
@@ -43,6 +44,7 @@ type Room struct {
 	judge   *judge.Judge
 	broken  []Broken
 	found   []judge.Violation // by the line being taken down
+	history history
 	closed  bool
 }
 
@@ -123,11 +125,16 @@ func (r *Room) Serve(srv *server.Server, live *faults.Live) error {
 			return fmt.Errorf("room: %w", err)
 		}
 	}
-	start, err := srv.Snapshot()
-	if err != nil {
+	mail, err := firstMail(srv)
+	if err != nil && !errors.Is(err, errMuchMail) {
 		return fmt.Errorf("room: %w", err)
 	}
-	r.start = start
+	r.mu.Lock()
+	r.history = history{mail: mail, reason: err}
+	r.mu.Unlock()
+	if r.start, err = r.Snapshot(context.Background()); err != nil {
+		return err
+	}
 	go srv.Serve(r.door)
 	return nil
 }

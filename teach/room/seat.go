@@ -17,6 +17,7 @@ type seat struct {
 
 	user    string
 	command string // under way
+	spoken  *spoken
 	idle    bool
 	ended   bool
 	last    int // ID of its last line

@@ -97,6 +97,12 @@ func (t *tap) client(said []byte) {
 		l.Command = explain.CommandName(string(line))
 		t.seat.command = l.Command
 	}
+	if l.Kind == explain.Command {
+		t.seat.spoken = &spoken{lane: t.seat.id, user: t.seat.user, raw: bytes.Clone(said)}
+		r.history.begins(t.seat.spoken)
+	} else {
+		r.history.goesOn(t.seat.spoken, said)
+	}
 	t.literal = -1
 	if !literal {
 		if !bytes.HasSuffix(said, []byte("\n")) { // a password was cut out to the end
