@@ -29,15 +29,42 @@ func (mb *Mailbox) Owner() string { return mb.owner }
 // durable is the end of what is durable of the log.
 func (mb *Mailbox) durable() Position { return Position(mb.committed.Load()) }
 
-// Changes returns the durable changes from that Position on that are not
-// forgotten, and the Position behind them. What a View has still to be told is
-// never forgotten.
-func (mb *Mailbox) Changes(from Position) (changes []Change, end Position) {
-	if mb.durable() <= from {
-		return nil, from // the quick answer: nothing has happened
-	}
+// Follower reads the log of a Mailbox. What it has not read is not forgotten.
+type Follower struct {
+	mb *Mailbox
+	at Position
+}
+
+// Follow returns a Follower of what happens from now on, which is to be stopped.
+func (mb *Mailbox) Follow() *Follower {
 	mb.mu.Lock()
 	defer mb.mu.Unlock()
-	end = mb.durable()
-	return slices.Clone(mb.log.slice(max(from, mb.log.base), end)), end
+	f := &Follower{mb, mb.durable()}
+	if mb.followers == nil {
+		mb.followers = make(map[*Follower]struct{})
+	}
+	mb.followers[f] = struct{}{}
+	return f
+}
+
+// Next returns the changes that have become durable since the last time, and
+// the Position behind them.
+func (f *Follower) Next() (changes []Change, end Position) {
+	if f.mb.durable() <= f.at {
+		return nil, f.at // the quick answer: nothing has happened
+	}
+	f.mb.mu.Lock()
+	defer f.mb.mu.Unlock()
+	end = f.mb.durable()
+	changes = slices.Clone(f.mb.log.slice(f.at, end))
+	f.at = end
+	return changes, end
+}
+
+// Stop ends it.
+func (f *Follower) Stop() {
+	f.mb.mu.Lock()
+	defer f.mb.mu.Unlock()
+	delete(f.mb.followers, f)
+	f.mb.trim()
 }

@@ -13,7 +13,7 @@ const window = 100
 type watched struct {
 	mb    *mailbox.Mailbox
 	seats int
-	seen  mailbox.Position // up to where the lanes' waiting is known
+	log   *mailbox.Follower
 	shown *Box
 	kept  map[uint32]*kept // the messages of shown
 }
@@ -28,8 +28,7 @@ type kept struct {
 func (r *Room) watch(mb *mailbox.Mailbox) {
 	w := r.watched[mb]
 	if w == nil {
-		w = &watched{mb: mb}
-		_, w.seen = mb.Changes(0)
+		w = &watched{mb: mb, log: mb.Follow()}
 		w.look()
 		r.watched[mb] = w
 	}
@@ -39,6 +38,7 @@ func (r *Room) watch(mb *mailbox.Mailbox) {
 func (r *Room) unwatch(mb *mailbox.Mailbox) {
 	w := r.watched[mb]
 	if w.seats--; w.seats == 0 {
+		w.log.Stop()
 		delete(r.watched, mb)
 	}
 }
@@ -46,12 +46,11 @@ func (r *Room) unwatch(mb *mailbox.Mailbox) {
 // pass takes notice of what has happened in the mailboxes. mu is held.
 func (r *Room) pass() {
 	for mb, w := range r.watched {
-		changes, end := mb.Changes(w.seen)
-		if end == w.seen {
+		changes, end := w.log.Next()
+		if len(changes) == 0 {
 			continue
 		}
 		first := end - mailbox.Position(len(changes))
-		w.seen = end
 		for _, s := range r.order {
 			if s.told == nil || s.view.Mailbox() != mb {
 				continue

@@ -94,8 +94,8 @@ func TestGoTest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The go command sees the file in a folder that there is not, which vet
-	// cannot enter.
+	// The go command sees the file in a folder that there is not, which it can
+	// build, and cannot enter.
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(here, "story", "story_test.go"): source}})
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,12 @@ func TestGoTest(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	out, err := exec.Command("go", "test", "-count=1", "-v", "-vet=off", "-overlay", filepath.Join(dir, "overlay.json"), "./story").CombinedOutput()
+	binary := filepath.Join(dir, "story.test")
+	out, err := exec.Command("go", "test", "-c", "-vet=off", "-o", binary, "-overlay", filepath.Join(dir, "overlay.json"), "./story").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s\n%s", err, out, &b)
+	}
+	out, err = exec.Command(binary, "-test.v").CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "--- PASS: TestAStoryOfThree") {
 		t.Errorf("%v\n%s\n%s", err, out, &b)
 	}

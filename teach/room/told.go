@@ -74,8 +74,14 @@ func (t *told) hear(r *wire.Response) bool {
 	case "VANISHED":
 		uids, earlier, ok := wire.AsVanished(r)
 		return ok && !earlier && t.vanish(uids)
-	case "FETCH", "UIDFETCH":
-		return t.fetch(r)
+	case "FETCH":
+		f, ok := wire.AsFetch(r)
+		before, known := t.rows.GetAt(int(f.Seq) - 1)
+		return ok && known && t.fetch(before, f)
+	case "UIDFETCH":
+		f, ok := wire.AsUIDFetch(r)
+		before, known := t.rows.Get(&row{key: keyOf(f.Seq)})
+		return ok && known && t.fetch(before, f)
 	}
 	return false
 }
@@ -150,18 +156,7 @@ func (t *told) vanish(uids wire.NumSet) bool {
 }
 
 // fetch takes in UID and FLAGS of a FETCH response.
-func (t *told) fetch(r *wire.Response) bool {
-	f, ok := wire.AsFetch(r)
-	if !ok {
-		return false
-	}
-	before, ok := t.rows.GetAt(int(r.Number) - 1)
-	if r.Name == "UIDFETCH" {
-		before, ok = t.rows.Get(&row{key: keyOf(r.Number)})
-	}
-	if !ok {
-		return false
-	}
+func (t *told) fetch(before *row, f wire.Fetch) bool {
 	after := *before
 	if uid, ok := f.UID(); ok {
 		after.uid = uid
