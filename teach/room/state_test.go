@@ -76,6 +76,12 @@ func TestBoxes(t *testing.T) {
 	if a.Messages[1] != b.Messages[1] {
 		t.Error("a message that did not change is not shared")
 	}
+	if s := r.State(1); len(s.Lanes) != 1 || s.Lanes[0].Lane != ann.ID() || s.Lanes[0].User != "" {
+		t.Errorf("when Ann is connected there is %+v", s.Lanes)
+	}
+	if s := laneState(t, r, idOf(t, r, ann, "OK [CAPABILITY"), ann); s.User != "user" || s.Mailbox != "" {
+		t.Errorf("when Ann is logged in there is %+v", s)
+	}
 	send(t, ann, "CLOSE")
 	if s := r.State(0); len(s.Boxes) != 0 || s.Lanes[0].Mailbox != "" {
 		t.Errorf("nothing is selected, and there is %+v, %+v", s.Boxes, s.Lanes[0])

@@ -42,6 +42,7 @@ func (r *Room) Filter(conn int, remote net.Addr) front.Filter {
 	r.seats[conn] = s
 	r.order = append(r.order, s)
 	r.forgetEnded()
+	r.stale = true
 	s.last = r.add(Line{Lane: conn, Who: Note, Kind: explain.Note, Text: s.name + " is connected"}, judge.Opened, nil)
 	return t
 }
@@ -129,7 +130,9 @@ func (t *tap) server(said []byte, user string, view *mailbox.View) {
 	if err == nil {
 		l.Kind, l.Tag, l.why = explain.KindOf(resp), resp.Tag, explain.Response(resp, t.during)
 	}
-	s.user = user
+	if s.user != user {
+		s.user, r.stale = user, true
+	}
 	if s.view != view {
 		s.selects(view)
 	}
