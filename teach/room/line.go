@@ -27,12 +27,12 @@ type Line struct {
 	Time    time.Time
 	Lane    int // number of the connection; 0 for a Note about none
 	Who     Who
-	Text    string       // without CRLF, literals abridged, passwords and control characters masked, valid UTF-8
-	Kind    explain.Kind //
-	Tag     string       // of a command or a tagged response
-	Command string       // the command that the line belongs to, such as "UID FETCH"; "" if to none
-	Faults  []Firing     // faults that touched it; none if they are hidden
-	Breaks  []Broken     // rules that the judge found broken here; none if faults are hidden
+	Text    string // without CRLF, literals abridged, passwords and control characters masked, valid UTF-8
+	Kind    explain.Kind
+	Tag     string   // of a command or a tagged response
+	Command string   // the command that the line belongs to, such as "UID FETCH"; "" if to none
+	Faults  []Firing // faults that touched it; none if they are hidden
+	Breaks  []Broken // rules that the judge found broken here; none if faults are hidden
 	why     explain.Text
 }
 
