@@ -26,7 +26,7 @@ func (c *Control) journal(api huma.API) {
 		OperationID: "read-journal", Method: http.MethodGet, Path: "/journal", Summary: "Read what was said and which faults acted",
 		Description: "The last 10,000 entries are kept. Passwords are left out.",
 	}, func(_ context.Context, in *journalPage) (*struct{ Body []Entry }, error) {
-		entries, _ := c.options.Journal.since(in.After, in.Limit)
+		entries, _ := c.options.Journal.entries.Since(in.After, in.Limit)
 		return &struct{ Body []Entry }{noNil(entries)}, nil
 	})
 	huma.Register(api, huma.Operation{

@@ -4,22 +4,17 @@ import (
 	"context"
 	"net"
 	"strings"
-	"sync"
 	"time"
 
 	"imaporacle/faults"
+	"imaporacle/internal/ring"
 	"imaporacle/server/front"
 	"imaporacle/server/transcript"
 )
 
 // Journal remembers the last of what was said and which faults acted, in one
 // order. It is safe for concurrent use.
-type Journal struct {
-	mu      sync.Mutex
-	last    int           // ID
-	entries []Entry       // a ring once it is full
-	changed chan struct{} // closed at the next entry, nil if nobody waits
-}
+type Journal struct{ entries *ring.Ring[Entry] }
 
 // Entry is a line of the journal.
 type Entry struct {
@@ -42,7 +37,7 @@ const (
 
 // NewJournal returns a Journal that is told of the firings of faults.
 func NewJournal(f *faults.Journal) *Journal {
-	j := new(Journal)
+	j := &Journal{ring.New[Entry](maxEntries)}
 	f.Watch(func(f faults.Firing) {
 		j.add(Entry{Time: f.Time, Connection: f.Conn, What: "fault", Text: f.Fault, Tag: f.Tag, Mailbox: f.Mailbox, UID: f.UID})
 	})
@@ -84,40 +79,17 @@ func (t *tap) Close() error {
 }
 
 func (j *Journal) add(e Entry) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.last++
-	e.ID = j.last
-	if len(j.entries) < maxEntries {
-		j.entries = append(j.entries, e)
-	} else {
-		j.entries[(e.ID-1)%maxEntries] = e
-	}
-	if j.changed != nil {
-		close(j.changed)
-		j.changed = nil
-	}
-}
-
-// since returns at most n entries behind an ID. With none, changed is closed
-// when there is one.
-func (j *Journal) since(id, n int) (entries []Entry, changed <-chan struct{}) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for next := max(id, j.last-len(j.entries)); next < j.last && len(entries) < n; next++ {
-		entries = append(entries, j.entries[next%maxEntries])
-	}
-	if len(entries) == 0 && j.changed == nil {
-		j.changed = make(chan struct{})
-	}
-	return entries, j.changed
+	j.entries.Add(func(id int) Entry {
+		e.ID = id
+		return e
+	})
 }
 
 // follow calls each with all entries behind an ID, until ctx ends or each
 // fails.
 func (j *Journal) follow(ctx context.Context, id int, each func(Entry) error) {
 	for {
-		entries, changed := j.since(id, maxEntries)
+		entries, changed := j.entries.Since(id, maxEntries)
 		for _, e := range entries {
 			if each(e) != nil {
 				return

@@ -27,15 +27,15 @@ type Journal struct {
 	firings []Firing
 	counts  map[string]int
 	dropped int
-	watch   func(Firing)
+	watches []func(Firing)
 }
 
-// Watch has each firing from now on told to f, in order. f must be quick and
-// must not call back; nil ends it.
+// Watch has each firing from now on told to f too, in order. f must be quick,
+// and must call neither back nor a mailbox.
 func (j *Journal) Watch(f func(Firing)) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.watch = f
+	j.watches = append(j.watches, f)
 }
 
 // maxFirings bounds what the journal keeps; it goes on counting.
@@ -53,8 +53,8 @@ func (j *Journal) record(i *instance, at mailbox.Moment) {
 		Fault: i.line, Kind: kind, Time: time.Now(), User: at.User, Conn: at.Conn,
 		Command: at.Command, Tag: at.Tag, Mailbox: at.Mailbox, UID: at.UID,
 	}
-	if j.watch != nil {
-		j.watch(f)
+	for _, watch := range j.watches {
+		watch(f)
 	}
 	if len(j.firings) == maxFirings {
 		j.dropped++

@@ -117,17 +117,17 @@ func TestLiveRefuses(t *testing.T) {
 	}
 }
 
-// Whoever watches the journal is told of each firing.
+// Whoever watches the journal is told of each firing from then on.
 func TestJournalWatch(t *testing.T) {
 	l := mustLive(t, "expunge-copy=refused")
-	var told []string
-	l.Journal().Watch(func(f Firing) { told = append(told, f.Tag) })
+	var first, second []string
+	l.Journal().Watch(func(f Firing) { first = append(first, f.Tag) })
 	for _, tag := range []string{"a1", "a1", "a2"} {
 		l.Behaviour().CopyExpunged(moment(1, "COPY", tag, 0))
 	}
-	l.Journal().Watch(nil)
+	l.Journal().Watch(func(f Firing) { second = append(second, f.Tag) })
 	l.Behaviour().CopyExpunged(moment(1, "COPY", "a3", 0))
-	if got := strings.Join(told, " "); got != "a1 a2" {
+	if got := strings.Join(first, " ") + " / " + strings.Join(second, " "); got != "a1 a2 a3 / a3" {
 		t.Errorf("told of %s", got)
 	}
 }

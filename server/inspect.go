@@ -17,6 +17,7 @@ type visible struct {
 	user     atomic.Pointer[string]
 	underWay atomic.Pointer[front.Command]
 	shown    atomic.Pointer[mailbox.View]
+	resting  atomic.Pointer[chan struct{}] // closed when the session waits for its client no more; nil if it does not
 }
 
 // SessionInfo tells of one connection.
@@ -50,7 +51,7 @@ func (s *Server) Sessions() []SessionInfo {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := make([]SessionInfo, 0, len(s.sessions))
-	for sess := range s.sessions {
+	for _, sess := range s.sessions {
 		all = append(all, sess.info())
 	}
 	slices.SortFunc(all, func(a, b SessionInfo) int { return cmp.Compare(a.Conn, b.Conn) })
@@ -61,18 +62,35 @@ func (s *Server) Sessions() []SessionInfo {
 // selected mailbox: nil if there is none. ok is false if there is no such
 // connection.
 func (s *Server) Session(conn int) (info SessionInfo, told *mailbox.Picture, ok bool) {
+	sess := s.session(conn)
+	if sess == nil {
+		return SessionInfo{}, nil, false
+	}
+	if v := sess.shown.Load(); v != nil {
+		told = v.Picture()
+	}
+	return sess.info(), told, true
+}
+
+// Selected returns the user of a connection, "" before login, and the View of
+// the mailbox that it has selected, nil if there is none. Of the View only
+// Mailbox, ReadOnly, Picture and PictureAfter may be called from elsewhere.
+func (s *Server) Selected(conn int) (user string, v *mailbox.View) {
+	sess := s.session(conn)
+	if sess == nil {
+		return "", nil
+	}
+	if name := sess.user.Load(); name != nil {
+		user = *name
+	}
+	return user, sess.shown.Load()
+}
+
+// session returns the session of a connection, nil if there is none.
+func (s *Server) session(conn int) *session {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for sess := range s.sessions {
-		if sess.actor.Conn != conn {
-			continue
-		}
-		if v := sess.shown.Load(); v != nil {
-			told = v.Picture()
-		}
-		return sess.info(), told, true
-	}
-	return SessionInfo{}, nil, false
+	return s.sessions[conn]
 }
 
 // Disconnect ends a connection without a word, and returns when its session is
@@ -86,7 +104,7 @@ func (s *Server) Disconnect(conn int) bool {
 func (s *Server) disconnect(wanted func(*session) bool) int {
 	s.mu.Lock()
 	var ending []*session
-	for sess := range s.sessions {
+	for _, sess := range s.sessions {
 		if wanted(sess) {
 			sess.conn.Close()
 			ending = append(ending, sess)

@@ -27,8 +27,8 @@ type Server struct {
 
 	mu        sync.Mutex
 	listeners []net.Listener
-	sessions  map[*session]struct{}
-	count     int // of connections, ever
+	sessions  map[int]*session // by the number of the connection
+	count     int              // of connections, ever
 	closed    bool
 	done      chan struct{} // closed when Close begins
 	wg        sync.WaitGroup
@@ -36,7 +36,7 @@ type Server struct {
 
 // New returns a server that does not listen yet.
 func New(o Options) *Server {
-	s := &Server{options: o.withDefaults(), sessions: make(map[*session]struct{}), done: make(chan struct{})}
+	s := &Server{options: o.withDefaults(), sessions: make(map[int]*session), done: make(chan struct{})}
 	if s.options.Store == nil {
 		s.ownStore = store.NewMemory()
 		s.options.Store = s.ownStore
@@ -138,13 +138,13 @@ func (s *Server) begin(conn net.Conn) {
 	}
 	s.count++
 	sess := newSession(s, conn, s.count)
-	s.sessions[sess] = struct{}{}
+	s.sessions[s.count] = sess
 	s.wg.Add(1)
 	go func() {
 		defer s.wg.Done()
 		sess.serve()
 		s.mu.Lock()
-		delete(s.sessions, sess)
+		delete(s.sessions, sess.actor.Conn)
 		s.mu.Unlock()
 		close(sess.ended)
 	}()
@@ -178,7 +178,7 @@ func (s *Server) Close() error {
 		for _, ln := range s.listeners {
 			errs = append(errs, ln.Close())
 		}
-		for sess := range s.sessions {
+		for _, sess := range s.sessions {
 			sess.conn.Close()
 		}
 	}

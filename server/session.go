@@ -36,10 +36,11 @@ type session struct {
 	over     bool   // the client said LOGOUT, or must be sent away
 	bad      int    // malformed commands in a row
 	scratch  []byte
-	contexts []*searchContext // results that are kept up to date (RFC 5267 §4.3)
-	alarm    chan struct{}    // rings when there may be something to tell
-	notify   *notifier        // what NOTIFY asked for; nil before the first
-	unwatch  func()           // ends the watch of the selected mailbox, nil if there is none
+	contexts []*searchContext   // results that are kept up to date (RFC 5267 §4.3)
+	alarm    chan struct{}      // rings when there may be something to tell
+	fence    chan chan struct{} // closed when all is told; taken while resting
+	notify   *notifier          // what NOTIFY asked for; nil before the first
+	unwatch  func()             // ends the watch of the selected mailbox, nil if there is none
 
 	annotations *mailbox.Watch // after ENABLE METADATA, else nil
 
@@ -51,7 +52,7 @@ func newSession(s *Server, c net.Conn, number int) *session {
 	if s.options.Filters != nil {
 		filters = s.options.Filters(number, c.RemoteAddr())
 	}
-	sess := &session{server: s, conn: front.NewConn(c, s.options.Limits, filters...), alarm: make(chan struct{}, 1)}
+	sess := &session{server: s, conn: front.NewConn(c, s.options.Limits, filters...), alarm: make(chan struct{}, 1), fence: make(chan chan struct{})}
 	sess.actor.Conn = number
 	sess.began, sess.ended = time.Now(), make(chan struct{})
 	return sess

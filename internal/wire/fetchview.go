@@ -20,6 +20,15 @@ func AsFetch(r *Response) (Fetch, bool) {
 	return Fetch{r.Number, r.Args[0].List}, true
 }
 
+// AsUIDFetch returns the view of a UIDFETCH response (RFC 9586 §3), with the UID
+// in the place of Seq; false for any other response, or if it has no list.
+func AsUIDFetch(r *Response) (Fetch, bool) {
+	if r.Name != "UIDFETCH" || len(r.Args) == 0 || r.Args[0].Kind != List {
+		return Fetch{}, false
+	}
+	return Fetch{r.Number, r.Args[0].List}, true
+}
+
 // Items goes through the items in the order sent. Names are as sent.
 func (f Fetch) Items() iter.Seq2[string, Value] {
 	return func(yield func(string, Value) bool) {

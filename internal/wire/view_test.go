@@ -44,6 +44,13 @@ func TestFetchView(t *testing.T) {
 }
 
 func TestOtherViews(t *testing.T) {
+	uf, ok := AsUIDFetch(one(t, "* 7 UIDFETCH (FLAGS (\\Seen))\r\n", false))
+	if flags, has := uf.Flags(); !ok || !has || uf.Seq != 7 || len(flags) != 1 {
+		t.Errorf("%+v", uf)
+	}
+	if _, ok := AsUIDFetch(one(t, "* 7 FETCH (FLAGS ())\r\n", false)); ok {
+		t.Error("FETCH is taken for UIDFETCH")
+	}
 	m, ok := AsList(one(t, "* LIST (\\HasChildren) \"/\" {3}\r\na b (X (1))\r\n", false))
 	if d := cmp.Diff([]any{true, "/", "a b", true, 2}, []any{ok, m.Delimiter, m.Mailbox, m.HasAttr(`\haschildren`), len(m.Extended)}); d != "" {
 		t.Error(d)

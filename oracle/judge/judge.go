@@ -18,6 +18,9 @@ type Options struct {
 	Alone bool
 	// Found, if set, is told of each violation that is kept, from within Feed.
 	Found func(Violation)
+	// Keep is how many violations of one rule are kept, the rest is counted; 5
+	// by default.
+	Keep int
 }
 
 // Violation is a rule that was seen not to hold.
@@ -28,6 +31,7 @@ type Violation struct {
 	Expected string   `json:"expected"`
 	Seen     string   `json:"seen"`
 	Lines    []string `json:"lines"` // the fewest events that show it, in order
+	Events   []int    `json:"-"`     // their numbers, also of those that are no longer remembered
 }
 
 // Judge reads a trace. It is safe for concurrent use; the events of one session
@@ -49,13 +53,16 @@ type Judge struct {
 
 // New returns a Judge that has heard nothing yet.
 func New(o Options) *Judge {
+	if o.Keep == 0 {
+		o.Keep = keptPerRule
+	}
 	return &Judge{
 		opts: o, sessions: make(map[string]*session), accounts: make(map[string]*account),
 		parser: wire.NewParser(wire.Limits{}), counts: make(map[string]int),
 	}
 }
 
-// keptPerRule is how many violations of one rule are kept; the rest is counted.
+// keptPerRule is how many violations of one rule are kept by default.
 const keptPerRule = 5
 
 // Feed takes the next event.
@@ -131,13 +138,16 @@ func (j *Judge) Counts() map[string]int {
 func (s *session) blame(rule, seen string, earlier ...int) {
 	j := s.j
 	j.counts[rule]++
-	if j.counts[rule] > keptPerRule {
+	if j.counts[rule] > j.opts.Keep {
 		return
 	}
 	r, _ := oracle.RuleByID(rule)
+	events := slices.Concat(earlier, []int{s.event})
+	slices.Sort(events)
+	events = slices.DeleteFunc(slices.Compact(events), func(n int) bool { return n == 0 }) // not known
 	v := Violation{
 		Rule: rule, Session: s.name, Event: s.event, Expected: r.Summary, Seen: seen,
-		Lines: j.last.lines(append(earlier, s.event)...),
+		Lines: j.last.lines(events...), Events: events,
 	}
 	j.kept = append(j.kept, v)
 	if j.opts.Found != nil {

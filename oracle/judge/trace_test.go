@@ -188,7 +188,8 @@ func (tr trace) check(t *testing.T) {
 	}
 	for _, v := range j.Violations() {
 		last := tr.feed[v.Event-1]
-		if v.Expected == "" || v.Seen == "" || len(v.Lines) == 0 || v.Lines[len(v.Lines)-1] != last.String() || v.Session != last.Session {
+		if v.Expected == "" || v.Seen == "" || len(v.Lines) == 0 || v.Lines[len(v.Lines)-1] != last.String() || v.Session != last.Session ||
+			len(v.Events) != len(v.Lines) || v.Events[len(v.Events)-1] != v.Event || !slices.IsSorted(v.Events) {
 			t.Errorf("%s: %+v", tr.at, v)
 		}
 	}

@@ -57,14 +57,14 @@ func (v *View) upToDate(expunges bool) bool {
 	case v.news == AllNews && len(v.missed.messages) > 0:
 		return false
 	case v.news == NoNews:
-		return Position(v.mb.committed.Load()) <= v.searched
+		return v.mb.durable() <= v.searched
 	}
-	return Position(v.mb.committed.Load()) <= v.cursor
+	return v.mb.durable() <= v.cursor
 }
 
 // horizon returns how far the session may see now. mu is held.
 func (v *View) horizon(expunges bool) Position {
-	end := max(v.cursor, Position(v.mb.committed.Load()))
+	end := max(v.cursor, v.mb.durable())
 	sight := Sight{Told: v.cursor, Own: v.cursor, Expunge: end, End: end, Expunges: expunges}
 	for i, c := range v.mb.log.slice(v.cursor, end) {
 		at := v.cursor + Position(i)

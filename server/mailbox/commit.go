@@ -80,7 +80,7 @@ func (mb *Mailbox) failed(err error) {
 // settle waits until all that has been applied to memory is durable.
 func (mb *Mailbox) settle() error {
 	mb.mu.Lock()
-	settled := Position(mb.committed.Load()) >= mb.log.end()
+	settled := mb.durable() >= mb.log.end()
 	mb.mu.Unlock()
 	if err := mb.usable(); err != nil || settled {
 		return err

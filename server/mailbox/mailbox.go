@@ -29,6 +29,7 @@ type Mailbox struct {
 	log       changeLog
 	queued    Position // up to which the log has been queued in the store
 	views     map[*View]struct{}
+	followers map[*Follower]struct{}
 	deleted   map[*Message]struct{} // messages with \Deleted
 	ghosts    map[*Message]int      // expunged messages, and how many Views have not been told
 	reexposed map[uint32]struct{}   // UIDs below rec.FirstRecent that a fault left unclaimed

@@ -14,6 +14,7 @@ type Picture struct {
 	UIDNext     uint32 // as far as the session has been told
 	Messages    []Told // behind the sequence numbers 1, 2, ...
 	Waiting     []Waiting
+	End         Position // of the log, up to where Waiting goes
 }
 
 // Told is a message as a session knows it.
@@ -34,19 +35,26 @@ type Waiting struct {
 
 // Picture returns what the session has been told. Unlike the other methods it
 // may be called from anywhere at any time. It is nil once the View is closed.
-func (v *View) Picture() *Picture {
+func (v *View) Picture() *Picture { return v.PictureAfter(0) }
+
+// PictureAfter is Picture with only those messages whose UID is above that one.
+func (v *View) PictureAfter(uid uint32) *Picture {
 	mb := v.mb
 	mb.mu.Lock()
 	defer mb.mu.Unlock()
 	if _, open := mb.views[v]; !open {
 		return nil // what it has not seen of the log may be forgotten
 	}
+	msgs := v.msgs[behind(v.msgs, uid):]
 	p := &Picture{
 		Mailbox: mb.Name(), ReadOnly: v.readOnly, UIDValidity: mb.rec.UIDValidity,
-		UIDNext: v.uidNext, Messages: make([]Told, 0, len(v.msgs)),
+		UIDNext: v.uidNext, Messages: make([]Told, 0, len(msgs)), End: max(v.cursor, mb.durable()),
 	}
-	changed := v.toldFlags()
-	for _, m := range v.msgs {
+	var changed map[*Message]*FlagSet
+	if len(msgs) > 0 {
+		changed = v.toldFlags()
+	}
+	for _, m := range msgs {
 		flags := m.Flags()
 		if before, ok := changed[m]; ok {
 			flags = before
@@ -59,7 +67,7 @@ func (v *View) Picture() *Picture {
 	for _, m := range v.owed {
 		p.Waiting = append(p.Waiting, Waiting{Kind: Expunged, UID: m.UID, ModSeq: v.owedSince})
 	}
-	for _, c := range mb.log.slice(v.cursor, max(v.cursor, Position(mb.committed.Load()))) {
+	for _, c := range mb.log.slice(v.cursor, p.End) {
 		if c.Kind != FlagsChanged || c.Origin != v {
 			p.Waiting = append(p.Waiting, waiting(c))
 		}
@@ -95,10 +103,14 @@ func (v *View) toldFlags() map[*Message]*FlagSet {
 func (mb *Mailbox) MessagesAfter(uid uint32, n int) []*Message {
 	mb.mu.Lock()
 	defer mb.mu.Unlock()
-	first := len(mb.msgs)
-	if uid < math.MaxUint32 {
-		first = find(mb.msgs, uid+1)
-	}
-	rest := mb.msgs[first:]
+	rest := mb.msgs[behind(mb.msgs, uid):]
 	return slices.Clone(rest[:min(n, len(rest))])
+}
+
+// behind returns the index of the first message whose UID is above that one.
+func behind(msgs []*Message, uid uint32) int {
+	if uid == math.MaxUint32 {
+		return len(msgs)
+	}
+	return find(msgs, uid+1)
 }

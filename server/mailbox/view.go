@@ -114,7 +114,8 @@ func (v *View) Close() {
 	v.mb.trim()
 }
 
-// trim forgets the part of the log that every View has passed. mu is held.
+// trim forgets the part of the log that every View and Follower has passed. mu
+// is held.
 func (mb *Mailbox) trim() {
 	if len(mb.log.entries) < mb.trimAt {
 		return // a walk over the Views each time would cost more than it frees
@@ -123,8 +124,11 @@ func (mb *Mailbox) trim() {
 	for v := range mb.views {
 		slowest = min(slowest, v.cursor)
 	}
+	for f := range mb.followers {
+		slowest = min(slowest, f.at)
+	}
 	mb.log.forget(slowest)
-	mb.trimAt = 2*len(mb.log.entries) + len(mb.views)
+	mb.trimAt = 2*len(mb.log.entries) + len(mb.views) + len(mb.followers)
 }
 
 // Mailbox returns the mailbox that the View shows.
