@@ -94,8 +94,9 @@ type fetcher struct {
 	items []fetchItem
 
 	m        *mailbox.Message // the message being sent
-	modSeq   uint64           // its mod-sequence, from before its flags
-	raw, buf []byte           // its bytes, and the space for those of the next
+	flags    *mailbox.FlagSet // and modSeq are nil and 0 if they are not asked for
+	modSeq   uint64
+	raw, buf []byte // its bytes, and the space for those of the next
 	tree     *message.Part
 	fld      []byte // space for what is made of them
 
@@ -130,7 +131,11 @@ func (f *fetcher) markSeen(indexes []int) error {
 // send writes the FETCH response of one message.
 func (f *fetcher) send(indexes []int, k, i int) error {
 	f.m = f.view.Messages()[i]
-	f.modSeq, f.raw, f.tree = f.m.ModSeq(), nil, nil
+	f.raw, f.tree = nil, nil
+	if hasItem(f.items, itemFlags) || hasItem(f.items, itemModSeq) {
+		f.flags, f.modSeq = f.view.Marks(f.m)
+		f.announceBefore()
+	}
 	if f.m.Expunged() && !f.serves(indexes, k) {
 		return nil
 	}

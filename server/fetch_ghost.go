@@ -89,7 +89,7 @@ func (f *fetcher) appendSubstitute(b []byte, item fetchItem) ([]byte, error) {
 	case itemUID:
 		return appendUID(b, f.m.UID), nil
 	case itemFlags:
-		return f.appendFlags(b, f.m, f.view.Flags(f.m)), nil
+		return f.appendFlags(b, f.m, f.flags), nil
 	case itemModSeq:
 		return f.appendModSeq(b, f.modSeq), nil
 	case itemGmailLabels:

@@ -123,8 +123,8 @@ func (s *session) resync(p *resyncParams) {
 		if !known.Contains(m.UID) {
 			continue
 		}
-		modSeq := m.ModSeq() // before the flags
-		s.tellFlags(mailbox.FlagUpdate{Seq: uint32(i) + 1, Message: m, ModSeq: modSeq, Flags: s.view.Flags(m)}, true)
+		flags, modSeq := s.view.Marks(m)
+		s.tellFlags(mailbox.FlagUpdate{Seq: uint32(i) + 1, Message: m, ModSeq: modSeq, Flags: flags}, true)
 	}
 }
 

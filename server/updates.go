@@ -54,6 +54,7 @@ func (s *session) tell(expunges bool) {
 // tellFlags sends one message's flags, with its UID for the UID commands, and
 // with UID and mod-sequence for a CONDSTORE-aware client (RFC 7162 §3.2.4).
 func (s *session) tellFlags(f mailbox.FlagUpdate, uid bool) {
+	s.announceBefore()
 	b := s.appendFetch(s.conn.Begin(), f.Seq, f.Message.UID)
 	if uid || s.condstore {
 		b = s.appendNamingUID(b, f.Message.UID)
@@ -89,6 +90,14 @@ func (s *session) announceKeywords() {
 	s.conn.Line("* FLAGS (", strings.Join(knownFlags(keywords), " "), ")")
 	if !s.view.ReadOnly() {
 		s.conn.Line("* OK [PERMANENTFLAGS (", strings.Join(s.permanentFlags(keywords), " "), ")] Flags permitted")
+	}
+}
+
+// announceBefore announces the keywords that others have made meanwhile, once
+// flags were read that are to be told.
+func (s *session) announceBefore() {
+	if s.view.Unannounced() {
+		s.announceKeywords()
 	}
 }
 

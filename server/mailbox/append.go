@@ -48,7 +48,7 @@ func (mb *Mailbox) add(msgs []NewMessage, l leaving) (uids []uint32, ops []store
 		err = mb.quota.exchange(come, l)
 	}
 	if err != nil {
-		mb.rec.Keywords = mb.rec.Keywords[:known] // RFC 3502 §6.3.11: as it was before
+		mb.keepKeywords(mb.rec.Keywords[:known]) // RFC 3502 §6.3.11: as it was before
 		return nil, nil, err
 	}
 	ops = make([]store.Op, 0, len(msgs)+1)

@@ -92,7 +92,7 @@ func (v *View) copyTo(indexes []int, dest *Mailbox, l leaving) (Copied, []store.
 		err = dest.quota.exchange(come, l)
 	}
 	if err != nil {
-		dest.rec.Keywords = dest.rec.Keywords[:known] // RFC 9051 §6.4.7: as it was before
+		dest.keepKeywords(dest.rec.Keywords[:known]) // RFC 9051 §6.4.7: as it was before
 		return Copied{}, nil, err
 	}
 	copied := Copied{UIDValidity: dest.rec.UIDValidity}

@@ -42,6 +42,7 @@ type Mailbox struct {
 	name      atomic.Pointer[string]
 	acl       atomic.Pointer[accessList] // see setACL
 	removed   atomic.Bool                // deleted: its sessions must end
+	known     atomic.Int32               // how many keywords there are
 	committed atomic.Uint64              // Position up to which the log is durable
 	failure   atomic.Pointer[error]
 	hub       hub
@@ -65,6 +66,7 @@ func newMailbox(a *account, rec store.Mailbox) *Mailbox {
 		hub:       hub{above: &a.hub},
 	}
 	mb.name.Store(&rec.Name)
+	mb.keepKeywords(rec.Keywords)
 	return mb
 }
 
@@ -124,10 +126,7 @@ func (mb *Mailbox) count(m *Message, flags *FlagSet, n int) {
 // it is to survive.
 func (mb *Mailbox) setFlags(m *Message, flags *FlagSet, modSeq uint64, origin *View) []store.Op {
 	before := m.Flags()
-	// Whoever reads the mod-sequence first can have newer flags with it, never
-	// older ones.
-	m.flags.Store(flags)
-	m.modSeq.Store(modSeq)
+	m.marks.Store(&marks{flags, modSeq})
 	mb.touched(m)
 	mb.log.add(Change{
 		Kind: FlagsChanged, Message: m, ModSeq: modSeq,
@@ -158,9 +157,15 @@ func (mb *Mailbox) addKeywords(names []string) error {
 			return refuse("LIMIT", "A mailbox holds at most %d keywords", maxKeywords)
 		}
 		// The slice is shared with Views: it only grows.
-		mb.rec.Keywords = append(slices.Clip(mb.rec.Keywords), name)
+		mb.keepKeywords(append(slices.Clip(mb.rec.Keywords), name))
 	}
 	return nil
+}
+
+// keepKeywords makes names all keywords of the mailbox. mu is held.
+func (mb *Mailbox) keepKeywords(names []string) {
+	mb.rec.Keywords = names
+	mb.known.Store(int32(len(names)))
 }
 
 // maxKeywords bounds what a session must be told in FLAGS.

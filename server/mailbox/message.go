@@ -17,14 +17,20 @@ type Message struct {
 	Size    int64     // octets
 	Content uint64    // the same for every copy of the same bytes
 
-	flags    atomic.Pointer[FlagSet]
-	modSeq   atomic.Uint64
+	marks    atomic.Pointer[marks]
 	expunged atomic.Bool
 	derived  atomic.Pointer[Derived]
 	preview  atomic.Pointer[string]
 	order    atomic.Pointer[message.Order]
 	labels   atomic.Pointer[FlagSet] // without those that are flags
 	thread   atomic.Uint64           // 0 until it is asked for
+}
+
+// marks are the flags of a message and the mod-sequence of its last change.
+// They are kept as one, so that nobody is told the one without the other.
+type marks struct {
+	flags  *FlagSet
+	modSeq uint64
 }
 
 // Derived is what FETCH answers from a message's bytes, computed at the first
@@ -37,12 +43,18 @@ type Derived struct {
 
 // Flags returns the flags as they are now, which may differ from what a
 // session has been told.
-func (m *Message) Flags() *FlagSet { return m.flags.Load() }
+func (m *Message) Flags() *FlagSet { return m.marks.Load().flags }
 
 // ModSeq returns the mod-sequence of the last change of flags, or of the
-// delivery (RFC 7162 §3.1). Read it before the flags with which it is told: a
-// client must not take flags for newer than they are.
-func (m *Message) ModSeq() uint64 { return m.modSeq.Load() }
+// delivery (RFC 7162 §3.1).
+func (m *Message) ModSeq() uint64 { return m.marks.Load().modSeq }
+
+// Marks returns both as they are at one moment: other flags have another
+// mod-sequence.
+func (m *Message) Marks() (flags *FlagSet, modSeq uint64) {
+	now := m.marks.Load()
+	return now.flags, now.modSeq
+}
 
 // Expunged reports whether the message is gone from the mailbox, so that only
 // sessions that have not been told still show it.
@@ -70,16 +82,16 @@ func (m *Message) Derived(body func() ([]byte, error)) (*Derived, error) {
 
 func newMessage(s store.Message, flags *FlagSet) *Message {
 	m := &Message{UID: s.UID, Date: s.InternalDate, Saved: s.Saved, Size: s.Size, Content: s.Content}
-	m.flags.Store(flags)
 	m.labels.Store(NewFlagSet(s.Labels...))
-	m.modSeq.Store(s.ModSeq)
+	m.marks.Store(&marks{flags, s.ModSeq})
 	return m
 }
 
 // record is the form in which the store keeps the message.
 func (m *Message) record() store.Message {
+	flags, modSeq := m.Marks()
 	return store.Message{
-		UID: m.UID, ModSeq: m.ModSeq(), InternalDate: m.Date, Saved: m.Saved,
-		Size: m.Size, Flags: m.Flags().Names(), Labels: m.labels.Load().Names(), Content: m.Content,
+		UID: m.UID, ModSeq: modSeq, InternalDate: m.Date, Saved: m.Saved,
+		Size: m.Size, Flags: flags.Names(), Labels: m.labels.Load().Names(), Content: m.Content,
 	}
 }

@@ -189,8 +189,8 @@ func (v *View) anyExpunged(indexes []int) bool {
 func (v *View) flagUpdates(indexes []int) []FlagUpdate {
 	updates := make([]FlagUpdate, len(indexes))
 	for k, i := range indexes {
-		modSeq := v.msgs[i].ModSeq() // before the flags
-		updates[k] = FlagUpdate{Seq: uint32(i) + 1, Message: v.msgs[i], ModSeq: modSeq, Flags: v.Flags(v.msgs[i])}
+		flags, modSeq := v.Marks(v.msgs[i])
+		updates[k] = FlagUpdate{Seq: uint32(i) + 1, Message: v.msgs[i], ModSeq: modSeq, Flags: flags}
 	}
 	return updates
 }

@@ -170,15 +170,22 @@ func (v *View) Find(uid uint32) int { return find(v.msgs, uid) }
 
 // Flags returns the flags of m as this session sees them, without \Recent.
 func (v *View) Flags(m *Message) *FlagSet {
+	flags, _ := v.Marks(m)
+	return flags
+}
+
+// Marks returns the same and the mod-sequence to be told with them.
+func (v *View) Marks(m *Message) (flags *FlagSet, modSeq uint64) {
+	flags, modSeq = m.Marks()
 	if private, ok := v.private[m]; ok {
-		return private
+		return private, modSeq
 	}
 	if !v.mb.registry.Behaviour().SeesFlagsByHorizon(v.moment(m.UID)) {
-		return m.Flags()
+		return flags, modSeq
 	}
 	v.mb.mu.Lock()
 	defer v.mb.mu.Unlock()
-	return v.flagsAt(m, v.horizon(false))
+	return v.flagsAt(m, v.horizon(false)), modSeq
 }
 
 // flagsAt returns the flags of m as of a position, with this session's own
@@ -226,6 +233,11 @@ func (v *View) Serving(m *Message, item Item) Serving {
 func (v *View) Findable(m *Message) bool {
 	return !m.Expunged() || v.mb.registry.Behaviour().SearchExpunged(v.moment(m.UID))
 }
+
+// Unannounced reports whether the mailbox may have keywords of which the session
+// has not been told. Asked after flags were read, it is true if one is among
+// them.
+func (v *View) Unannounced() bool { return int(v.mb.known.Load()) != v.keywords }
 
 // NewKeywords returns all keywords of the mailbox. changed reports that the
 // session has not been told of each of them (RFC 9051 §7.3.5), or that its

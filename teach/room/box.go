@@ -75,7 +75,7 @@ func (w *watched) look() {
 	now := make(map[uint32]*kept, len(o.First)+len(o.Last))
 	for _, m := range slices.Concat(o.First, o.Last) {
 		k := w.kept[m.UID]
-		modSeq, flags := m.ModSeq(), m.Flags()
+		flags, modSeq := m.Marks()
 		if k == nil || k.flags != flags || k.message.ModSeq != modSeq {
 			subject := ""
 			if k != nil {
