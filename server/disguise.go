@@ -7,8 +7,7 @@ import (
 
 // disguise leaves out what is hidden and adds what is claimed.
 func (o Options) disguise(names []string, loggedIn bool) []string {
-	hidden := func(name string) bool { return lists(o.Hide, name) || !o.may(name) }
-	shown := append(slices.DeleteFunc(names, hidden), o.Claim...)
+	shown := append(slices.DeleteFunc(names, o.hides), o.Claim...)
 	if !loggedIn {
 		return shown
 	}
@@ -19,6 +18,9 @@ func (o Options) disguise(names []string, loggedIn bool) []string {
 	}
 	return shown
 }
+
+// hides reports whether a capability of the server is not advertised.
+func (o Options) hides(name string) bool { return lists(o.Hide, name) || !o.may(name) }
 
 // may reports whether Only lets a capability be advertised. What tells how the
 // client can log in now is not for a list that was made beforehand.

@@ -27,13 +27,26 @@ func selectMailbox(s *session, c *front.Command) error {
 	if c.Name == "SELECT" && s.view.ReadOnly() {
 		s.ok("READ-ONLY", "SELECT completed") // RFC 4314 §5.2
 	}
-	s.sendHighestModSeq()                                                    // RFC 7162 §3.1.2.1
-	s.conn.Line("* OK [MAILBOXID (", s.view.Mailbox().ID(), ")] Mailbox ID") // RFC 8474 §4.2
-	s.tellURLMech()
+	s.tellOfExtensions()
 	if p.qresync != nil {
 		s.resync(p.qresync)
 	}
 	return nil
+}
+
+// tellOfExtensions sends what only extensions add to the answer, as far as the
+// client is to know of them.
+func (s *session) tellOfExtensions() {
+	o := s.server.options
+	if s.condstore || !o.hides("CONDSTORE") {
+		s.sendHighestModSeq() // RFC 7162 §3.1.2.1
+	}
+	if !o.hides("OBJECTID") {
+		s.conn.Line("* OK [MAILBOXID (", s.view.Mailbox().ID(), ")] Mailbox ID") // RFC 8474 §4.2
+	}
+	if !o.hides("URLAUTH") {
+		s.tellURLMech() // RFC 4467 §8
+	}
 }
 
 // selectParams are the arguments of SELECT (RFC 4466 §2.1).
