@@ -1,0 +1,228 @@
+package lesson
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"imaporacle/teach/room"
+)
+
+// Play sends the next line of a Play, with those that are sent together with
+// it, and returns them: none if all have been sent. When it returns, all that
+// is said about them is in the Room.
+func (r *Run) Play(ctx context.Context) ([]Say, error) {
+	r.playing.Lock()
+	defer r.playing.Unlock()
+	part, _, ok := r.Current()
+	if !ok || part.Kind != Play {
+		return nil, ErrNotHere
+	}
+	r.mu.Lock()
+	group := firstGroup(part.Lines[r.sent:])
+	s := r.stage
+	r.mu.Unlock()
+	if len(group) == 0 {
+		return nil, nil
+	}
+	if err := s.play(ctx, group); err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	r.sent += len(group)
+	last, said := r.sent == len(part.Lines), r.said
+	r.mu.Unlock()
+	if last && !said {
+		// What a session is told unasked, in IDLE, comes when it comes.
+		return group, r.until(ctx, func() bool { return met(r.Mark()) })
+	}
+	return group, nil
+}
+
+// Waiting returns the lines of a Play that have not been sent.
+func (r *Run) Waiting() []Say {
+	part, _, _ := r.Current()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if part.Kind != Play || r.sent > len(part.Lines) {
+		return nil
+	}
+	return part.Lines[r.sent:]
+}
+
+// Send sends commands of the learner's, all at once if there are several, and
+// waits for their answers. Where it is the next line of a Play, that counts as
+// sent. It is ErrNoCommands if the part allows no more; other errors say what is
+// wrong with the command, or are room.ErrLaneEnded.
+func (r *Run) Send(ctx context.Context, says ...Say) error {
+	for _, say := range says {
+		if say.Lane != "" && r.Lane(say.Lane) == nil {
+			return fmt.Errorf("there is no lane %q: there are %s", say.Lane, strings.Join(r.lesson.Lanes, ", "))
+		}
+	}
+	if left, limited := r.Left(); limited && len(says) > left {
+		return ErrNoCommands
+	}
+	r.mu.Lock()
+	s := r.stage
+	r.mu.Unlock()
+	if err := s.play(ctx, says); err != nil {
+		return err
+	}
+	waiting := r.Waiting()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(waiting) > 0 && len(says) == 1 && waiting[0].same(says[0]) {
+		r.sent++
+	} else {
+		r.said = true
+	}
+	return nil
+}
+
+// same reports whether two lines say the same but for case and spaces.
+func (s Say) same(other Say) bool {
+	words := func(s Say) string { return strings.Join(strings.Fields(s.Text), " ") }
+	return s.Lane == other.Lane && strings.EqualFold(words(s), words(other))
+}
+
+// Deliver has a message of that subject delivered to INBOX.
+func (r *Run) Deliver(ctx context.Context, subject string) error {
+	return r.Send(ctx, Say{Text: subject})
+}
+
+// firstGroup returns the first line, with those that are sent together with it.
+func firstGroup(lines []Say) []Say {
+	if len(lines) == 0 {
+		return nil
+	}
+	n := 1
+	for n < len(lines) && lines[n].Together {
+		n++
+	}
+	return lines[:n]
+}
+
+// playAll sends lines, group by group.
+func (s *stage) playAll(ctx context.Context, lines []Say) error {
+	for len(lines) > 0 {
+		group := firstGroup(lines)
+		lines = lines[len(group):]
+		if err := s.play(ctx, group); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// play sends lines at once and waits for the answers to all, and until those
+// who are in IDLE have heard of what was done.
+func (s *stage) play(ctx context.Context, lines []Say) error {
+	if err := s.send(ctx, lines); err != nil {
+		return err
+	}
+	return s.until(ctx, s.idleAreTold)
+}
+
+func (s *stage) send(ctx context.Context, lines []Say) error {
+	results := make(chan error, len(lines))
+	byLane := make(map[string][]Say)
+	for _, line := range lines {
+		byLane[line.Lane] = append(byLane[line.Lane], line)
+	}
+	for _, own := range byLane {
+		go func() { results <- s.sendOn(ctx, own) }()
+	}
+	var errs []error
+	for range byLane {
+		errs = append(errs, <-results)
+	}
+	return errors.Join(errs...)
+}
+
+// sendOn sends lines on one lane, without waiting in between: that is
+// pipelining.
+func (s *stage) sendOn(ctx context.Context, lines []Say) error {
+	if lines[0].Lane == "" {
+		return s.deliver(lines)
+	}
+	lane := s.lanes[lines[0].Lane]
+	var tags []string
+	for _, line := range lines {
+		tag, err := lane.Start(ctx, line.Text)
+		if err != nil && !errors.Is(err, room.ErrLaneEnded) {
+			return err
+		}
+		tags = append(tags, tag)
+	}
+	for _, tag := range tags {
+		if err := lane.Wait(ctx, tag); err != nil && !errors.Is(err, room.ErrLaneEnded) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *stage) deliver(lines []Say) error {
+	for _, line := range lines {
+		m, err := parseMail(line.Text)
+		if err != nil {
+			return err
+		}
+		if _, err := s.room.Deliver(user, "INBOX", m.Flags, m.message()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// patience bounds how long we wait for what a server need not say, or does not
+// because of a fault.
+const patience = 2 * time.Second
+
+// until waits until a condition holds, which is asked again after each line
+// that is said, or patience is over.
+func (s *stage) until(ctx context.Context, holds func() bool) error {
+	over := time.NewTimer(patience)
+	defer over.Stop()
+	for {
+		last := s.room.Last()
+		if holds() {
+			return nil
+		}
+		lines, changed := s.room.Since(last, 1)
+		if len(lines) > 0 {
+			continue
+		}
+		select {
+		case <-changed:
+		case <-over.C:
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func (r *Run) until(ctx context.Context, holds func() bool) error {
+	r.mu.Lock()
+	s := r.stage
+	r.mu.Unlock()
+	return s.until(ctx, holds)
+}
+
+// idleAreTold reports whether nothing waits for those who are in IDLE.
+func (s *stage) idleAreTold() bool {
+	idle := make(map[int]bool)
+	for _, l := range s.room.Lanes() {
+		idle[l.ID] = l.Idle
+	}
+	for _, l := range s.room.State(0).Lanes {
+		if idle[l.Lane] && l.WaitingAll > 0 {
+			return false
+		}
+	}
+	return true
+}
