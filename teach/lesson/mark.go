@@ -49,7 +49,7 @@ func Said(l room.Line) string {
 }
 
 // gap is what stands for anything in a pattern, nothing included.
-var gap = regexp.MustCompile(` ?\\.\\.\\. ?`)
+var gap = regexp.MustCompile(` ?(\\\.){3} ?`)
 
 // pattern reads a line with gaps.
 func pattern(text string) *regexp.Regexp {
