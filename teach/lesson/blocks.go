@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-)
 
-// mailLane stands before the subject of a message that is delivered.
-const mailLane = "Mail"
+	"imaporacle/faults"
+)
 
 // sayLine is "Ann: NOOP", and "& Bob: NOOP" for what is sent together with the
 // line before.
@@ -31,11 +30,14 @@ func (p *parser) says(body []numberedLine) ([]Say, error) {
 		}
 		s := Say{Together: m[1] != "", Lane: m[2], Text: m[3], line: line.n}
 		switch {
-		case s.Together && (len(all) == 0 || s.Lane == mailLane || all[len(all)-1].Lane == ""):
+		case s.Together && (len(all) == 0 || !s.sent() || !all[len(all)-1].sent()):
 			return nil, at(line.n, "\"&\" sends a command together with the one before it, and there is none")
-		case s.Lane == mailLane:
-			s.Lane = ""
+		case s.Lane == MailLane:
 			if _, err := parseMail(s.Text); err != nil {
+				return nil, at(line.n, "%w", err)
+			}
+		case s.Lane == FaultLane:
+			if _, err := parseFaults(s.Text); err != nil {
 				return nil, at(line.n, "%w", err)
 			}
 		case !slices.Contains(p.lesson.Lanes, s.Lane):
@@ -47,6 +49,18 @@ func (p *parser) says(body []numberedLine) ([]Say, error) {
 		return nil, errors.New("the block is empty")
 	}
 	return all, nil
+}
+
+// sent reports whether it is a command.
+func (s Say) sent() bool { return s.Lane != MailLane && s.Lane != FaultLane }
+
+// parseFaults reads the fault that is to be on, or "none".
+func parseFaults(text string) ([]faults.Fault, error) {
+	if text == "none" {
+		return nil, nil
+	}
+	f, err := faults.Parse(text)
+	return []faults.Fault{f}, err
 }
 
 // play takes a block ```imap.
@@ -219,12 +233,9 @@ func checkPrediction(part Part) error {
 
 // String writes the line as a block has it.
 func (s Say) String() string {
-	lane, with := s.Lane, ""
-	if lane == "" {
-		lane = mailLane
-	}
+	with := ""
 	if s.Together {
 		with = "& "
 	}
-	return fmt.Sprintf("%s%s: %s", with, lane, strings.ReplaceAll(s.Text, "\r\n", "\n  "))
+	return fmt.Sprintf("%s%s: %s", with, s.Lane, strings.ReplaceAll(s.Text, "\r\n", "\n  "))
 }

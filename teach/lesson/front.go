@@ -96,16 +96,15 @@ func commaList(v string) []string {
 // maxLanes is how many lanes can be drawn side by side.
 const maxLanes = 6
 
-// laneName is a name that can stand before a command. Mail and UID begin lines
-// of another kind.
+// laneName is a name that can stand before a command.
 var laneName = regexp.MustCompile(`^[A-Z][a-z]{1,9}$`)
 
 func setLanes(l *Lesson, v string) error {
 	l.Lanes = commaList(v)
 	for i, name := range l.Lanes {
 		switch {
-		case !laneName.MatchString(name) || name == mailLane:
-			return fmt.Errorf("%q is no name such as Ann: a capital, then small letters, ten at most; not %s", name, mailLane)
+		case !laneName.MatchString(name) || name == MailLane || name == FaultLane:
+			return fmt.Errorf("%q is no name such as Ann: a capital, then small letters, ten at most; not %s or %s", name, MailLane, FaultLane)
 		case slices.Contains(l.Lanes[:i], name):
 			return fmt.Errorf("%s is there twice", name)
 		}

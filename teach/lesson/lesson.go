@@ -62,14 +62,21 @@ type Part struct {
 	line int // where it begins in the file
 }
 
-// Say is a command that somebody sends, or a message that is delivered.
+// Say is a command that somebody sends, or something that is done to the server.
 type Say struct {
-	Lane     string // empty if it is a delivery
-	Text     string // the command without its tag; of a delivery, the subject
+	Lane     string // who sends it; or one of Mail and Fault
+	Text     string // the command without its tag; or what Mail or Fault is about
 	Together bool   // sent at once with the one before it, not after its answer
 
 	line int
 }
+
+// What stands in place of a lane in a Say: a message of the subject Text is
+// delivered to INBOX; the fault Text is the only one from now on, or "none" is.
+const (
+	MailLane  = "Mail"
+	FaultLane = "Fault"
+)
 
 // Choice is one answer to a prediction.
 type Choice struct {

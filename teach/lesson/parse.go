@@ -198,7 +198,10 @@ func (p *parser) whole() error {
 		return at(p.began, "nothing stands below %q", p.section)
 	}
 	tasks, finds := 0, 0
-	for _, part := range l.Parts {
+	for i, part := range l.Parts {
+		if part.Kind == Predict && (i+1 == len(l.Parts) || l.Parts[i+1].Conditions == nil || l.Parts[i+1].Kind != Play) {
+			return at(part.line, "below a prediction stand ```imap and ```expect, which show the answer")
+		}
 		switch part.Kind {
 		case Task:
 			tasks++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,7 +59,7 @@ func (r *Run) Waiting() []Say {
 // wrong with the command, or are room.ErrLaneEnded.
 func (r *Run) Send(ctx context.Context, says ...Say) error {
 	for _, say := range says {
-		if say.Lane != "" && r.Lane(say.Lane) == nil {
+		if say.sent() && r.Lane(say.Lane) == nil {
 			return fmt.Errorf("there is no lane %q: there are %s", say.Lane, strings.Join(r.lesson.Lanes, ", "))
 		}
 	}
@@ -90,7 +91,7 @@ func (s Say) same(other Say) bool {
 
 // Deliver has a message of that subject delivered to INBOX.
 func (r *Run) Deliver(ctx context.Context, subject string) error {
-	return r.Send(ctx, Say{Text: subject})
+	return r.Send(ctx, Say{Lane: MailLane, Text: subject})
 }
 
 // firstGroup returns the first line, with those that are sent together with it.
@@ -145,13 +146,16 @@ func (s *stage) send(ctx context.Context, lines []Say) error {
 // sendOn sends lines on one lane, without waiting in between: that is
 // pipelining.
 func (s *stage) sendOn(ctx context.Context, lines []Say) error {
-	if lines[0].Lane == "" {
+	switch lines[0].Lane {
+	case MailLane:
 		return s.deliver(lines)
+	case FaultLane:
+		return s.arm(lines[0].Text)
 	}
 	lane := s.lanes[lines[0].Lane]
 	var tags []string
 	for _, line := range lines {
-		tag, err := lane.Start(ctx, line.Text)
+		tag, err := lane.Start(ctx, s.filled(line.Text))
 		if err != nil && !errors.Is(err, room.ErrLaneEnded) {
 			return err
 		}
@@ -176,6 +180,42 @@ func (s *stage) deliver(lines []Say) error {
 		}
 	}
 	return nil
+}
+
+// arm puts a fault in the place of those that are on.
+func (s *stage) arm(line string) error {
+	all, err := parseFaults(line)
+	if err != nil {
+		return err
+	}
+	for _, a := range s.room.Armed() {
+		if err := s.room.Disarm(a.ID); err != nil {
+			return err
+		}
+	}
+	for _, f := range all {
+		if _, err := s.room.Arm(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// validityWord stands in a command for the UIDVALIDITY of INBOX, which a lesson
+// cannot know.
+const validityWord = "$uidvalidity"
+
+// filled puts in what a lesson cannot know.
+func (s *stage) filled(text string) string {
+	if !strings.Contains(text, validityWord) {
+		return text
+	}
+	for _, b := range s.room.State(0).Boxes {
+		if b.Name == "INBOX" {
+			return strings.ReplaceAll(text, validityWord, strconv.FormatUint(uint64(b.UIDValidity), 10))
+		}
+	}
+	return text
 }
 
 // patience bounds how long we wait for what a server need not say, or does not
