@@ -37,7 +37,7 @@ func Check(ctx context.Context, l *Lesson) error {
 		r.enter(r.at + 1)
 		r.mu.Unlock()
 	}
-	if len(l.Faults) == 0 && r.hidden == nil {
+	if !l.faulty() {
 		for _, b := range r.Room().Broken() {
 			if rule, _ := oracle.RuleByID(b.Rule); rule.Level != oracle.Legal {
 				wrong(1, "the server has no fault, and the judge finds %s: %s", b.Rule, b.Why)
@@ -45,6 +45,13 @@ func Check(ctx context.Context, l *Lesson) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// faulty reports whether the server has a fault at any time.
+func (l *Lesson) faulty() bool {
+	changes := func(s Say) bool { return s.Lane == FaultLane }
+	return l.Faults != nil || l.Hidden != nil ||
+		slices.ContainsFunc(l.Parts, func(p Part) bool { return slices.ContainsFunc(p.Lines, changes) })
 }
 
 // checkPart does what is to be done in a part.
