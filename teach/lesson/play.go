@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
-
-	"imaporacle/teach/room"
 )
 
 // Play sends the next line of a Play, with those that are sent together with
@@ -33,12 +30,7 @@ func (r *Run) Play(ctx context.Context) ([]Say, error) {
 	}
 	r.mu.Lock()
 	r.sent += len(group)
-	last, said := r.sent == len(part.Lines), r.said
 	r.mu.Unlock()
-	if last && !said {
-		// What a session is told unasked, in IDLE, comes when it comes.
-		return group, r.until(ctx, func() bool { return met(r.Mark()) })
-	}
 	return group, nil
 }
 
@@ -72,13 +64,10 @@ func (r *Run) Send(ctx context.Context, says ...Say) error {
 	if err := s.play(ctx, says); err != nil {
 		return err
 	}
-	waiting := r.Waiting()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(waiting) > 0 && len(says) == 1 && waiting[0].same(says[0]) {
+	if waiting := r.Waiting(); len(waiting) > 0 && len(says) == 1 && waiting[0].same(says[0]) {
+		r.mu.Lock()
 		r.sent++
-	} else {
-		r.said = true
+		r.mu.Unlock()
 	}
 	return nil
 }
@@ -118,16 +107,8 @@ func (s *stage) playAll(ctx context.Context, lines []Say) error {
 	return nil
 }
 
-// play sends lines at once and waits for the answers to all, and until those
-// who are in IDLE have heard of what was done.
+// play sends lines at once and waits for the answers to all.
 func (s *stage) play(ctx context.Context, lines []Say) error {
-	if err := s.send(ctx, lines); err != nil {
-		return err
-	}
-	return s.until(ctx, s.idleAreTold)
-}
-
-func (s *stage) send(ctx context.Context, lines []Say) error {
 	results := make(chan error, len(lines))
 	byLane := make(map[string][]Say)
 	for _, line := range lines {
@@ -153,16 +134,12 @@ func (s *stage) sendOn(ctx context.Context, lines []Say) error {
 		return s.arm(lines[0].Text)
 	}
 	lane := s.lanes[lines[0].Lane]
-	var tags []string
-	for _, line := range lines {
-		tag, err := lane.Start(ctx, s.filled(line.Text))
-		if err != nil && !errors.Is(err, room.ErrLaneEnded) {
-			return err
+	for i, line := range lines {
+		send := lane.Start
+		if i == len(lines)-1 {
+			send = lane.Send // the server answers in order: with this all are answered
 		}
-		tags = append(tags, tag)
-	}
-	for _, tag := range tags {
-		if err := lane.Wait(ctx, tag); err != nil && !errors.Is(err, room.ErrLaneEnded) {
+		if _, err := send(ctx, s.filled(line.Text)); err != nil {
 			return err
 		}
 	}
@@ -216,53 +193,4 @@ func (s *stage) filled(text string) string {
 		}
 	}
 	return text
-}
-
-// patience bounds how long we wait for what a server need not say, or does not
-// because of a fault.
-const patience = 2 * time.Second
-
-// until waits until a condition holds, which is asked again after each line
-// that is said, or patience is over.
-func (s *stage) until(ctx context.Context, holds func() bool) error {
-	over := time.NewTimer(patience)
-	defer over.Stop()
-	for {
-		last := s.room.Last()
-		if holds() {
-			return nil
-		}
-		lines, changed := s.room.Since(last, 1)
-		if len(lines) > 0 {
-			continue
-		}
-		select {
-		case <-changed:
-		case <-over.C:
-			return nil
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
-	}
-}
-
-func (r *Run) until(ctx context.Context, holds func() bool) error {
-	r.mu.Lock()
-	s := r.stage
-	r.mu.Unlock()
-	return s.until(ctx, holds)
-}
-
-// idleAreTold reports whether nothing waits for those who are in IDLE.
-func (s *stage) idleAreTold() bool {
-	idle := make(map[int]bool)
-	for _, l := range s.room.Lanes() {
-		idle[l.ID] = l.Idle
-	}
-	for _, l := range s.room.State(0).Lanes {
-		if idle[l.Lane] && l.WaitingAll > 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -24,7 +24,6 @@ type Run struct {
 	at    int    // index of the part
 	from  int    // ID of the last line before it
 	sent  int    // how many of its lines have been sent
-	said  bool   // the learner has sent commands that are not in the lesson
 	taken int    // of Choices, -1 for none
 	grade *Grade // once the fault is named
 }
@@ -265,7 +264,7 @@ func (r *Run) Again(ctx context.Context) error {
 	}
 	r.mu.Lock()
 	old := r.stage
-	r.stage, r.said = s, false
+	r.stage = s
 	r.enter(at)
 	r.mu.Unlock()
 	return old.room.Close()
@@ -284,8 +283,5 @@ func (r *Run) Solve(ctx context.Context) ([]Say, error) {
 	r.mu.Lock()
 	s := r.stage
 	r.mu.Unlock()
-	if err := s.playAll(ctx, part.Lines); err != nil {
-		return nil, err
-	}
-	return part.Lines, r.until(ctx, func() bool { return met(r.Mark()) })
+	return part.Lines, s.playAll(ctx, part.Lines)
 }
