@@ -53,21 +53,21 @@ func Load(fsys fs.FS) ([]*Lesson, error) {
 }
 
 // Lookup finds a lesson by its name, the beginning of it, or its number in the
-// list from 1.
-func Lookup(all []*Lesson, name string) (*Lesson, error) {
+// list from 1, and returns its index.
+func Lookup(all []*Lesson, name string) (int, error) {
 	if n, err := strconv.Atoi(name); err == nil {
 		if n < 1 || n > len(all) {
-			return nil, fmt.Errorf("lesson %d: there are %d lessons", n, len(all))
+			return 0, fmt.Errorf("lesson %d: there are %d lessons", n, len(all))
 		}
-		return all[n-1], nil
+		return n - 1, nil
 	}
-	var begin []*Lesson
-	for _, l := range all {
+	var begin []int
+	for i, l := range all {
 		if l.Name == name {
-			return l, nil
+			return i, nil
 		}
 		if strings.HasPrefix(l.Name, name) {
-			begin = append(begin, l)
+			begin = append(begin, i)
 		}
 	}
 	if len(begin) == 1 {
@@ -78,5 +78,5 @@ func Lookup(all []*Lesson, name string) (*Lesson, error) {
 		names = append(names, l.Name)
 	}
 	slices.Sort(names)
-	return nil, fmt.Errorf("no lesson %q: there are %s", name, strings.Join(names, ", "))
+	return 0, fmt.Errorf("no lesson %q: there are %s", name, strings.Join(names, ", "))
 }
