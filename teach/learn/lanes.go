@@ -59,7 +59,7 @@ func (t *teacher) told(l room.Line) {
 	if l.Who == room.Client {
 		verb = " sends: "
 	}
-	t.flow(t.name(l.Lane)+verb, "  ", words(l.Text, colourOf(l)))
+	t.flow("", "  ", append(words(t.name(l.Lane)+verb, none), words(l.Text, colourOf(l))...))
 }
 
 // inColumn draws a line in the column of its lane. What the client says has a

@@ -191,7 +191,8 @@ func words(t string, c text.Colors) []styled {
 // flow writes words in lines that fit. first stands before the first line, rest
 // before the others.
 func (s *screen) flow(first, rest string, all []styled) {
-	for _, line := range s.wrap(s.width-text.StringWidthWithoutEscSequences(rest), all) {
+	margin := max(text.StringWidthWithoutEscSequences(first), text.StringWidthWithoutEscSequences(rest))
+	for _, line := range s.wrap(s.width-margin, all) {
 		s.write(first + line)
 		first = rest
 	}
