@@ -144,7 +144,7 @@ func (t *teacher) play(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if word == again || len(t.run.Waiting()) < len(waiting) {
+		if word != "" {
 			continue
 		}
 		t.from = t.run.Room().Last()
