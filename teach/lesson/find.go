@@ -51,22 +51,27 @@ func (r *Run) Name(column oracle.Column, cell oracle.Cell) (Grade, error) {
 	if !slices.Contains(oracle.Vocabulary[column], cell) {
 		return Grade{}, fmt.Errorf("%s is never %q", column.Title(), cell)
 	}
-	truth, ok := oracle.TruthOf(r.hidden.Kind())
-	if !ok {
-		return Grade{}, fmt.Errorf("the oracle knows nothing of %s", r.hidden.Kind())
-	}
-	g := Grade{Column: column, Cell: cell, Truth: truth, Broken: r.Room().Broken()}
-	g.Kind, _ = faults.Lookup(r.hidden.Kind())
-	if expect, shown := truth.Cells[column]; shown && expect.Cell != oracle.Yes {
-		g.Right = expect.Cell == cell
-		g.Near = !g.Right
-	}
+	g := gradeOf(*r.hidden, column, cell)
+	g.Broken = r.Room().Broken()
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.grade == nil {
 		r.grade = &g
 	}
 	return *r.grade, nil
+}
+
+// gradeOf holds a guess against the oracle's truth, which has every fault that can
+// be hidden: setHidden took it from there.
+func gradeOf(f faults.Fault, column oracle.Column, cell oracle.Cell) Grade {
+	g := Grade{Column: column, Cell: cell}
+	g.Kind, _ = faults.Lookup(f.Kind())
+	g.Truth, _ = oracle.TruthOf(f.Kind())
+	if expect, shown := g.Truth.Cells[column]; shown && expect.Cell != oracle.Yes {
+		g.Right = expect.Cell == cell
+		g.Near = !g.Right
+	}
+	return g
 }
 
 // ParseCell reads a cell of the table as people write it, such as "expunge store

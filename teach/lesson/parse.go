@@ -148,6 +148,9 @@ func (p *parser) fenced(kind string) error {
 		if line == "```" {
 			break
 		}
+		if strings.HasPrefix(line, "```") {
+			return at(p.at, "the block ```%s of line %d has not ended", kind, begin)
+		}
 		body = append(body, numberedLine{line, p.at})
 	}
 	switch kind {

@@ -72,10 +72,9 @@ func (r *Run) Send(ctx context.Context, says ...Say) error {
 	return nil
 }
 
-// same reports whether two lines say the same but for case and spaces.
+// same reports whether two lines say the same but for case.
 func (s Say) same(other Say) bool {
-	words := func(s Say) string { return strings.Join(strings.Fields(s.Text), " ") }
-	return s.Lane == other.Lane && strings.EqualFold(words(s), words(other))
+	return s.Lane == other.Lane && strings.EqualFold(s.Text, other.Text)
 }
 
 // Deliver has a message of that subject delivered to INBOX.
