@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -36,7 +37,8 @@ func (t *teacher) news() {
 	}
 	width := t.columns()
 	t.gap()
-	if width > 0 {
+	said := func(l room.Line) bool { return l.Who != room.Note }
+	if width > 0 && slices.ContainsFunc(lines, said) {
 		t.row(width, t.run.Lesson().Lanes, bold)
 	}
 	for _, l := range lines {

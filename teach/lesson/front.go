@@ -14,7 +14,8 @@ import (
 
 // front reads the title and the list below it.
 func (p *parser) front() error {
-	title, ok := p.next()
+	title, _ := p.next()
+	var ok bool
 	if p.lesson.Title, ok = strings.CutPrefix(title, "# "); !ok {
 		return errors.New("a lesson begins with its title: \"# Title\"")
 	}
