@@ -32,15 +32,17 @@ type verb struct {
 // printed, the status is couldNotRun.
 type action func(ctx context.Context, s streams, args []string) (status int, err error)
 
-// streams are those of the process. Standard input belongs to nobody: no verb
-// asks anything.
-type streams struct{ out, err io.Writer }
+// streams are those of the process. Only learn asks anything.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
 
 // verbs returns the verbs in the order of the help.
 func verbs() []verb {
 	return []verb{
 		serveVerb(), proxyVerb(), testVerb(), tableVerb(), diffVerb(), judgeVerb(), selftestVerb(), faultsVerb(),
-		profilesVerb(), versionVerb(), helpVerb(),
+		profilesVerb(), learnVerb(), versionVerb(), helpVerb(),
 	}
 }
 
@@ -54,8 +56,8 @@ func verbNamed(name string) (verb, error) {
 }
 
 // run is the program without its process.
-func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writer) int {
-	status, err := dispatch(ctx, streams{stdout, stderr}, args)
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	status, err := dispatch(ctx, streams{stdin, stdout, stderr}, args)
 	if err != nil {
 		fmt.Fprintf(stderr, "imaporacle: %v\n", err)
 		return couldNotRun
