@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"slices"
+	"strings"
 
 	"imaporacle/faults"
 	"imaporacle/oracle"
@@ -38,12 +39,23 @@ func seen() []faults.Kind {
 	return slices.DeleteFunc(faults.Catalogue(), func(k faults.Kind) bool { return oracle.Unseen(k.String()) != "" })
 }
 
-// newJob arms faults of these kinds, without parameters.
+// armed is a fault as its truth has it. One that cannot be read is a mistake of
+// ours; a test finds it.
+func armed(k faults.Kind) faults.Fault {
+	truth, _ := oracle.TruthOf(k.String())
+	f, err := faults.Parse(strings.TrimSpace(k.String() + " " + truth.With))
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+// newJob arms faults of these kinds, with the parameters of their truths alone.
 func newJob(run int, kinds ...faults.Kind) job {
 	j := job{p: 1, run: run}
 	var names []string
 	for _, k := range kinds {
-		j.faults = append(j.faults, faults.Fault{Name: k.Name, Value: k.Value})
+		j.faults = append(j.faults, armed(k))
 		names = append(names, k.String())
 	}
 	j.truth, _ = oracle.Combined(names...) // a fault without truth fails every score

@@ -22,9 +22,10 @@ type liar struct {
 	// test is the liar; nil if it only distorts what the honest one says.
 	test    func(context.Context, tester.Config) (*tester.Result, error)
 	distort func(*oracle.Report)
-	// clean, noCell and cells are what must be said of it on a clean server,
-	// with a fault that shows in no column, and with one that does.
-	clean, noCell, cells sorts
+	// clean, noCell, cells and blind are what must be said of it on a clean
+	// server, with a fault that shows in no column, with one that does, and with
+	// one that only hides columns.
+	clean, noCell, cells, blind sorts
 	// but lists faults of which something else must be said.
 	but map[string]sorts
 }
@@ -52,7 +53,7 @@ var liars = []liar{
 			}
 			r.Findings = nil
 		},
-		clean: fine, noCell: misses, cells: misses},
+		clean: fine, noCell: misses, cells: misses, blind: misses},
 	{name: "says the worst of everything",
 		distort: func(r *oracle.Report) {
 			for c, cell := range worstCells {
@@ -60,22 +61,25 @@ var liars = []liar{
 			}
 			r.Findings = nil
 		},
-		clean: alarms, noCell: both, cells: both,
+		clean: alarms, noCell: both, cells: both, blind: both,
 		but: map[string]sorts{ // one cell is right by chance
 			"checkpoint=lag": badReason, "expunge=until-idle": badReason,
 			"recent=unimplemented": badReason, "atomic=overwrite": badReason,
 			"expunge-fetch=broken": badReason, "expunge-store=broken": badReason,
+			"uid=unstable": badReason,
+			// No column is left in which to cry.
+			"select=needs-id": misses, "login=unconnected": misses, "answer=bad": misses, "answer=server-bug": misses, "bye=sudden": misses,
 		}},
 	{name: "gives no reasons",
 		distort: func(r *oracle.Report) { r.Findings = nil },
-		clean:   fine, noCell: misses, cells: noReason},
+		clean:   fine, noCell: misses, cells: noReason, blind: misses},
 	{name: "gives another reason",
 		distort: func(r *oracle.Report) {
 			for i := range r.Findings {
 				r.Findings[i].Rule = "expunge/not-bad" // which no fault breaks
 			}
 		},
-		clean: fine, noCell: both, cells: badReason},
+		clean: fine, noCell: both, cells: badReason, blind: both},
 	{name: "moves the cells by one column",
 		distort: func(r *oracle.Report) {
 			moved := make(map[oracle.Column]oracle.Verdict)
@@ -85,8 +89,13 @@ var liars = []liar{
 			r.Verdicts = moved
 		},
 		// The cell is missed where it belongs and an alarm where it is; there
-		// is no right cell for which the reason could be wrong.
-		clean: fine, noCell: fine, cells: both},
+		// is no right cell for which the reason could be wrong. Not to know is no
+		// alarm.
+		clean: fine, noCell: fine, cells: both, blind: misses,
+		but: map[string]sorts{ // of which no column is left that shows it moved
+			"uid=unstable":    misses, // its No comes where nothing can be told
+			"select=needs-id": fine, "login=unconnected": fine, "answer=bad": fine, "answer=server-bug": fine, "bye=sudden": fine,
+		}},
 	{name: "cries wolf on a clean server",
 		distort: func(r *oracle.Report) {
 			if len(r.Findings) == 0 {
@@ -94,12 +103,12 @@ var liars = []liar{
 				r.Findings = []oracle.Finding{{Rule: "recent/not-lost", Column: oracle.Recent}}
 			}
 		},
-		clean: alarms, noCell: fine, cells: fine},
+		clean: alarms, noCell: fine, cells: fine, blind: fine},
 	{name: "does nothing and says nothing",
 		test: func(context.Context, tester.Config) (*tester.Result, error) {
 			return new(tester.Result), nil
 		},
-		clean: misses, noCell: sleeps, cells: sleeps},
+		clean: misses, noCell: sleeps, cells: sleeps, blind: sleeps},
 }
 
 // The oracle catches each liar wherever it lies, and says how.
@@ -150,6 +159,8 @@ func (l liar) expected(truth oracle.Truth) sorts {
 		return l.clean
 	case len(truth.Cells) == 0:
 		return l.noCell
+	case truth.Blind():
+		return l.blind
 	}
 	return l.cells
 }
