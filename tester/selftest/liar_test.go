@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"imaporacle/faults"
 	"imaporacle/oracle"
 	"imaporacle/tester"
 )
@@ -129,7 +130,7 @@ func TestLiarsAreCaught(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := len(seen()) + 1; len(m.Rows) != want {
+			if want := len(faults.Catalogue()) + 1; len(m.Rows) != want {
 				t.Errorf("%d rows, want %d", len(m.Rows), want)
 			}
 			caught := false
@@ -184,7 +185,7 @@ func clairvoyant(truth oracle.Truth) func(context.Context, tester.Config) (*test
 // has then seen a clean server; one that reports the fault all the same has
 // detected nothing.
 func TestUnfired(t *testing.T) {
-	for _, k := range seen() {
+	for _, k := range faults.Catalogue() {
 		j := newJob(0, k)
 		j.faults[0].Scope.User = "nobody"
 		tests := map[string]struct {
