@@ -15,11 +15,15 @@ func Combined(faults ...string) (Truth, bool) {
 			return Truth{}, false
 		}
 		for col, e := range t.Cells {
-			sum.Cells[col] = e
+			if sum.Cells[col].Cell != Unknown { // which hides whatever else is there
+				sum.Cells[col] = e
+			}
 		}
+		sum.MayBeUnknown = append(sum.MayBeUnknown, t.MayBeUnknown...)
 		sum.Rules = append(sum.Rules, t.Rules...)
 		sum.May = append(sum.May, t.May...)
 	}
+	sum.hideUnknown(faults)
 	for _, x := range exceptions {
 		if x.applies(faults) {
 			x.change(&sum, faults)
@@ -27,6 +31,23 @@ func Combined(faults ...string) (Truth, bool) {
 		}
 	}
 	return sum, true
+}
+
+// hideUnknown: who cannot tell a column need not find what another fault does
+// there, but may.
+func (t *Truth) hideUnknown(faults []string) {
+	for _, fault := range faults {
+		alone, _ := TruthOf(fault)
+		for col, e := range alone.Cells {
+			if e.Cell == Unknown || t.Cells[col].Cell != Unknown {
+				continue
+			}
+			own := func(rule string) bool { return slices.Contains(alone.Rules, rule) }
+			t.Rules = slices.DeleteFunc(t.Rules, own)
+			t.May = append(t.May, alone.Rules...)
+			break
+		}
+	}
 }
 
 // Armed lists the faults that the truth is about.

@@ -32,6 +32,10 @@ var probedRules = []Rule{
 		"after a command that may tell everything, all sessions see the same messages, UIDs, flags and keywords",
 		"two clients of one user show different mailboxes"},
 
+	{"idle/tells", "RFC 9051 §6.3.13", Legal,
+		"what happens in the mailbox is told during IDLE",
+		"new mail is not seen until the client ends IDLE, for half an hour perhaps"},
+
 	{"recent/one-session", "RFC 3501 §2.3.2", Must,
 		`once a read-write session has been told of a message, no later session sees it as \Recent`,
 		"new mail is announced or filtered twice"},

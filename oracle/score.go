@@ -64,8 +64,9 @@ func (o *Outcome) scoreCell(col Column, t Truth, got Verdict) {
 	want := t.Expected(col)
 	seen := Expect{got.Cell, got.Detail, got.Legal}
 	switch text := fmt.Sprintf("%s is %s, seen as %s", col.Title(), want, seen); {
-	case seen == want:
-		if want != yes && !o.unexplained(col, t) {
+	case seen == want, seen.Cell == Unknown && slices.Contains(t.MayBeUnknown, col):
+		// Not to know is right, and is to have detected nothing.
+		if want != yes && seen.Cell != Unknown && !o.unexplained(col, t) {
 			o.Detected = append(o.Detected, col.Title())
 		}
 	case want == yes && seen.Cell != Unknown && seen.Cell != "":

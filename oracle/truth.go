@@ -6,8 +6,15 @@ import "slices"
 // what the fault is said to do and the words of the table, never from a run.
 type Truth struct {
 	Fault string // "expunge-store=delayed"
-	// Cells holds the columns that are not Yes.
+	// With are the parameters and the scope under which it is so; without any
+	// it is so for the fault as it is by default.
+	With string
+	// Cells holds the columns that are not Yes. Unknown are those that cannot
+	// be told beside the fault.
 	Cells map[Column]Expect
+	// MayBeUnknown lists the columns that can be told or not: it depends on how
+	// much the tester says.
+	MayBeUnknown []Column
 	// Rules must be reported, each at least once.
 	Rules []string
 	// May lists what may be reported beside them.
@@ -25,6 +32,16 @@ type Expect struct {
 	Legal  bool   `json:"legal,omitempty"`
 }
 
+// Blind reports whether the fault does nothing to the columns but to hide some.
+func (t Truth) Blind() bool {
+	for _, e := range t.Cells {
+		if e.Cell != Unknown {
+			return false
+		}
+	}
+	return len(t.Cells) > 0
+}
+
 // yes is the cell of every column that a Truth does not name.
 var yes = Expect{Cell: Yes}
 
@@ -34,6 +51,15 @@ func (t Truth) Expected(c Column) Expect {
 		return e
 	}
 	return yes
+}
+
+// unknown is the truth of a fault that hides these columns besides.
+func unknown(t Truth, columns ...Column) Truth {
+	t.Cells = make(map[Column]Expect)
+	for _, c := range columns {
+		t.Cells[c] = Expect{Cell: Unknown}
+	}
+	return t
 }
 
 // Clean is the truth of a server without faults.
@@ -47,8 +73,9 @@ var behaviourTruths = []Truth{
 	{Fault: "checkpoint=lag",
 		Cells: map[Column]Expect{Checkpoint: {Cell: No}},
 		Rules: []string{"checkpoint/same-picture"},
-		// What the trailing session is shown is old, its mod-sequence is not.
-		May: []string{"modseq/changes-raise"},
+		// What the trailing session is shown is old, its mod-sequence is not. It
+		// is told of what has come when more happens, however often it asks.
+		May: []string{"modseq/changes-raise", "exists/announced"},
 		Why: "a session that trails the others sees the older state after CHECK"},
 
 	{Fault: "recent=duplicated",

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"imaporacle/internal/wire"
 	"imaporacle/oracle"
@@ -55,6 +56,7 @@ type checkpoint struct {
 	count    int // messages in the mailbox
 	keyword  int
 	modSeq   bool
+	waited   bool // much time was given to those who idle
 }
 
 // round lets each session change something, has each say cmd, and compares.
@@ -195,6 +197,7 @@ func (c *checkpoint) pictures() (same bool, seen string, err error) {
 // idleRound looks whether two sessions that idle are told what the third does.
 // No rule says how soon, so it makes a note and no finding.
 func (c *checkpoint) idleRound() error {
+	from := c.mark()
 	idlers := c.sessions[1:]
 	idles := make([]*client.Idle, len(idlers))
 	for i, s := range idlers {
@@ -207,8 +210,8 @@ func (c *checkpoint) idleRound() error {
 	if err := worker.changes(0); err != nil {
 		return err
 	}
-	for _, idle := range idles {
-		if err := c.hear(idle); err != nil {
+	for i, idle := range idles {
+		if err := c.hear(idlers[i], idle, from); err != nil {
 			return err
 		}
 	}
@@ -228,22 +231,58 @@ func (c *checkpoint) idleRound() error {
 }
 
 // hear gives an IDLE time to tell of an arrival, an expunge and new flags, and
-// ends it.
-func (c *checkpoint) hear(idle *client.Idle) error {
-	ctx, cancel := context.WithTimeout(c.ctx, c.cfg.Settle)
-	defer cancel()
+// ends it. That nothing at all is told meanwhile, and is when it is over, says
+// that IDLE is of no use; as it is a matter of time, much time is given.
+func (c *checkpoint) hear(s *session, idle *client.Idle, from int) error {
 	heard := make(map[string]bool)
-	_, err := idle.WaitFor(ctx, func(r *wire.Response) bool {
-		heard[strings.Replace(r.Name, "VANISHED", "EXPUNGE", 1)] = true
-		return heard["EXISTS"] && heard["EXPUNGE"] && heard["FETCH"]
-	})
-	var late *client.CanceledError
-	if err != nil && (!errors.As(err, &late) || c.ctx.Err() != nil) {
+	silent, err := c.listen(idle, heard, c.cfg.Settle)
+	if err == nil && silent && !c.waited {
+		c.waited = true // for the others, too, who idle at the same time
+		silent, err = c.listen(idle, heard, min(3*c.cfg.Settle, silenceLimit))
+	}
+	if err != nil {
 		return err
 	}
 	reply, err := idle.Done(c.ctx)
 	if err != nil {
 		return err
 	}
-	return reply.Err()
+	if err := reply.Err(); err != nil || !silent {
+		return err
+	}
+	after, err := s.ok("NOOP")
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(append(reply.Untagged, after.Untagged...), happening) {
+		c.find("idle/tells", from, "what happens in the mailbox is told during IDLE",
+			"session "+s.Name()+" is told of nothing until IDLE is over")
+	}
+	return nil
+}
+
+// silenceLimit is how long an IDLE that tells nothing is listened to at most.
+const silenceLimit = 9 * time.Second
+
+// listen waits until all that happened was heard, or for the time given; silent
+// says that nothing of it was.
+func (c *checkpoint) listen(idle *client.Idle, heard map[string]bool, limit time.Duration) (silent bool, err error) {
+	ctx, cancel := context.WithTimeout(c.ctx, limit)
+	defer cancel()
+	_, err = idle.WaitFor(ctx, func(r *wire.Response) bool {
+		if happening(r) {
+			heard[strings.Replace(r.Name, "VANISHED", "EXPUNGE", 1)] = true
+		}
+		return len(heard) == 3
+	})
+	var late *client.CanceledError
+	if errors.As(err, &late) && c.ctx.Err() == nil {
+		err = nil
+	}
+	return len(heard) == 0, err
+}
+
+// happening says whether a response tells of a change of the mailbox.
+func happening(r *wire.Response) bool {
+	return slices.Contains([]string{"EXISTS", "EXPUNGE", "VANISHED", "FETCH"}, r.Name)
 }

@@ -29,6 +29,9 @@ type Config struct {
 	// Settle is how long a server may take until what one session did is
 	// seen by another, before that counts as never; one second by default.
 	Settle time.Duration
+	// Slow is how long a server may take for a greeting or a simple answer,
+	// even at its fastest, before that is told; one second by default.
+	Slow time.Duration
 	// Rounds is how often what depends on chance is tried; 40 by default.
 	Rounds int
 	// Deliver is a shell command that delivers the message on its standard
@@ -52,6 +55,9 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Settle == 0 {
 		c.Settle = time.Second
+	}
+	if c.Slow == 0 {
+		c.Slow = time.Second
 	}
 	if c.Rounds == 0 {
 		c.Rounds = 40

@@ -104,8 +104,12 @@ func (p *fetchProbe) fetchBefore() error {
 		if err != nil {
 			return err
 		}
+		if st := statesOf(reply)[p.sc.gone]; st.uid != p.sc.uids[p.sc.gone-1] {
+			return precondition("message %d has the UID %d in session %s, and %d in session %s",
+				p.sc.gone, st.uid, who.Name(), p.sc.uids[p.sc.gone-1], p.sc.a.Name())
+		}
 		v, ok := value(reply, p.sc.gone, it)
-		if !ok {
+		if !ok || v.Kind == wire.None {
 			return precondition("FETCH %s of a message that exists gives no data", it.name)
 		}
 		p.want[it.name] = v

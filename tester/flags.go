@@ -2,6 +2,7 @@ package tester
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,7 +63,29 @@ func (s *session) states(modSeq bool) (map[uint32]messageState, error) {
 	case !reply.OK():
 		return nil, reply.Err()
 	}
-	return statesOf(reply), nil
+	states := statesOf(reply)
+	// The judge tells of messages that there cannot be.
+	maps.DeleteFunc(states, func(seq uint32, _ messageState) bool { return seq == 0 || seq > s.View().Exists })
+	return states, s.believable(states)
+}
+
+// believable looks whether a probe can rest on states: messages can be told
+// apart by their UIDs, and the flags have come.
+func (s *session) believable(states map[uint32]messageState) error {
+	var last, lastSeq uint32
+	for _, seq := range slices.Sorted(maps.Keys(states)) {
+		st := states[seq]
+		switch {
+		case st.uid == 0:
+			continue // told by itself
+		case st.flags == nil:
+			return precondition("FETCH (UID FLAGS) shows session %s no flags of message %d", s.Name(), seq)
+		case st.uid <= last:
+			return precondition("session %s is shown message %d with the UID %d, and message %d with %d", s.Name(), lastSeq, last, seq, st.uid)
+		}
+		last, lastSeq = st.uid, seq
+	}
+	return nil
 }
 
 // statesOf gathers what a reply tells of each message, by sequence number; of

@@ -155,6 +155,9 @@ func (p *recentProbe) look(s *session, arrived uint32, told *client.Reply) error
 			p.holders[st.uid] = names // also if nobody has seen it
 		}
 	}
+	if p.before == (inboxState{}) && len(p.holders) > int(arrived) {
+		return precondition("%d messages have arrived, and sessions show them under %d UIDs", arrived, len(p.holders))
+	}
 	if count != flagged && s.View().Recent == count {
 		p.find("recent/count", from, fmt.Sprintf("RECENT %d, as many as messages with \\Recent", flagged),
 			fmt.Sprintf("RECENT %d", count))

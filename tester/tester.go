@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"imaporacle/internal/wire"
 	"imaporacle/oracle"
 	"imaporacle/tester/client"
 	"imaporacle/tester/script"
@@ -152,7 +153,8 @@ func (r *run) greet() error {
 	}
 	defer c.Close()
 	r.result.Server.Greeting = c.Greeting().Text
-	if err := c.Login(r.ctx); err != nil {
+	t := &trial{run: r}
+	if err := t.enter(c); err != nil {
 		return err
 	}
 	caps, err := c.Capabilities(r.ctx)
@@ -166,7 +168,24 @@ func (r *run) greet() error {
 			return err
 		}
 	}
-	return c.Logout(r.ctx)
+	if err := t.pace(c); err != nil {
+		return err
+	}
+	// How the farewell goes the judge has heard; it is no obstacle.
+	_ = c.Logout(r.ctx)
+	return nil
+}
+
+// enter logs in. Nobody can hear what stands in a LOGIN, as it is not written
+// down; but this one is right.
+func (t *trial) enter(c *client.Client) error {
+	from := t.mark()
+	err := c.Login(t.ctx)
+	var refused *client.RefusedError
+	if errors.As(err, &refused) && refused.Status == wire.BAD {
+		t.find("command/not-bad", from, "a login without a mistake is answered OK or NO", "BAD "+refused.Text)
+	}
+	return err
 }
 
 // identify asks what the server is called (RFC 2971).

@@ -13,6 +13,7 @@ import (
 // as a connection that is lost at one must not hide the others.
 var tour = []func(*trial) error{
 	tourMessages, tourSearches, tourNames, tourExpunges, tourStatus, tourResync,
+	tourIdentity, tourRefusals, tourCrowd, tourTLS,
 }
 
 // walk makes the tour. A stop whose sessions are lost is over.
@@ -57,7 +58,7 @@ const attachment = "Date: Mon, 03 Feb 2020 04:05:06 +0000\r\n" +
 	"--outer\r\nContent-Type: application/pdf; name=\"a \\\"b\\\".pdf\"\r\nContent-Disposition: inline; filename=\"a.pdf\"\r\n" +
 	"Content-Transfer-Encoding: base64\r\n\r\nAAECAwQFBgcICQ==\r\n--outer--\r\n"
 
-// tourMessages fetches all that a message has.
+// tourMessages fetches all that a message has, and the text in another session.
 func tourMessages(t *trial) error {
 	s, box, err := t.guide(2)
 	if err != nil {
@@ -66,12 +67,20 @@ func tourMessages(t *trial) error {
 	if _, err := s.DoParts(t.ctx, client.Text("APPEND "+box+" "), client.Literal{Data: []byte(attachment)}); err != nil {
 		return err
 	}
-	return s.say("NOOP",
+	err = s.say("NOOP",
 		"FETCH 1:3 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)",
 		"FETCH 1:3 (BODYSTRUCTURE)", "FETCH 1:3 (BODY)",
 		"FETCH 1:3 (RFC822.SIZE BODY.PEEK[])", "FETCH 2 (RFC822.SIZE RFC822)", "FETCH 2 (RFC822.HEADER RFC822.TEXT)",
 		"FETCH 3 (BODY.PEEK[1.1] BODY.PEEK[2] BODY.PEEK[2.MIME])", "FETCH 3 (BODY.PEEK[]<10.20>)",
 		"FETCH 3 (BODY.PEEK[]<100000.10>)", "NOOP")
+	if err != nil {
+		return err
+	}
+	other, err := t.dial("other")
+	if err != nil {
+		return err
+	}
+	return other.say("SELECT "+box, "FETCH 1:3 (UID RFC822.SIZE BODY.PEEK[])")
 }
 
 // tourSearches asks for the same in several ways.

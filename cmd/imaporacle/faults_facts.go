@@ -40,8 +40,10 @@ type truthFacts struct {
 	Rules []string                        `json:"rules"` // that must be reported
 	May   []string                        `json:"may"`   // that may be reported besides
 	Why   string                          `json:"why"`
-	// Unseen says why the tester does not see the fault yet; empty if it does.
-	Unseen string `json:"unseen"`
+	// With is under which parameters and scope it is so; empty for the defaults.
+	With string `json:"with"`
+	// MayBeUnknown are the columns that can be told or not.
+	MayBeUnknown []oracle.Column `json:"may_be_unknown"`
 }
 
 func factsOf(k faults.Kind) faultFacts {
@@ -54,7 +56,8 @@ func factsOf(k faults.Kind) faultFacts {
 		Truth: truthFacts{
 			Cells: make(map[oracle.Column]oracle.Expect),
 			Rules: truth.Rules, May: append([]string{}, truth.May...), Why: truth.Why,
-			Unseen: oracle.Unseen(k.String()),
+			With:         truth.With,
+			MayBeUnknown: append([]oracle.Column{}, truth.MayBeUnknown...),
 		},
 	}
 	for c, e := range truth.Cells {

@@ -91,6 +91,9 @@ func writeStory(b *strings.Builder, f faultFacts, format report.Format) {
 			item("shows", mark(cellLine(c, cell)))
 		}
 	}
+	for _, c := range f.Truth.MayBeUnknown {
+		item("shows", mark(cellLine(c, oracle.Expect{Cell: oracle.Yes})+", or cannot be told"))
+	}
 	if len(f.Truth.Cells) == 0 {
 		item("shows", "all Yes")
 	}
@@ -99,8 +102,8 @@ func writeStory(b *strings.Builder, f faultFacts, format report.Format) {
 	if len(f.Truth.May) > 0 {
 		item("may be", strings.Join(f.Truth.May, ", "))
 	}
-	if f.Truth.Unseen != "" {
-		item("unseen", "by the tester, as "+f.Truth.Unseen)
+	if f.Truth.With != "" {
+		item("seen with", f.Truth.With)
 	}
 	for _, p := range f.Parameters {
 		item("parameter", fmt.Sprintf("%s: %s (default %s)", p.Name, p.Help, p.Default))
@@ -113,6 +116,9 @@ func writeStory(b *strings.Builder, f faultFacts, format report.Format) {
 }
 
 func cellLine(c oracle.Column, cell oracle.Expect) string {
+	if cell.Cell == oracle.Unknown {
+		return c.Title() + ": ?, cannot be told"
+	}
 	line := c.Title() + ": " + string(cell.Cell)
 	if cell.Detail != oracle.NoDetail {
 		line += ", " + string(cell.Detail)

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"github.com/spf13/pflag"
+
+	"imaporacle/internal/cert"
 )
 
 // listenFlags are the flags by which serve and proxy are told where to listen,
@@ -88,19 +90,19 @@ func (f *listenFlags) makeCertificate(notes io.Writer) (tls.Certificate, error) 
 			hosts = append(hosts, host)
 		}
 	}
-	cert, err := selfSigned(hosts)
+	made, err := cert.SelfSigned(hosts)
 	if err != nil {
-		return cert, fmt.Errorf("%s: making a certificate: %w", f.verb, err)
+		return made, fmt.Errorf("%s: making a certificate: %w", f.verb, err)
 	}
-	fmt.Fprintf(notes, "imaporacle: %s: certificate made on the spot, SHA-256 %s\n", f.verb, fingerprint(cert))
+	fmt.Fprintf(notes, "imaporacle: %s: certificate made on the spot, SHA-256 %s\n", f.verb, fingerprint(made))
 	if f.writeCert == "" {
-		notes.Write(asPEM(cert))
-		return cert, nil
+		notes.Write(asPEM(made))
+		return made, nil
 	}
-	if err := os.WriteFile(f.writeCert, asPEM(cert), 0o644); err != nil {
-		return cert, fmt.Errorf("%s: --write-cert: %w", f.verb, err)
+	if err := os.WriteFile(f.writeCert, asPEM(made), 0o644); err != nil {
+		return made, fmt.Errorf("%s: --write-cert: %w", f.verb, err)
 	}
-	return cert, nil
+	return made, nil
 }
 
 // listeners opens what the flags ask for. Errors name the flag.

@@ -35,9 +35,6 @@ func writeMatrix(m *selftest.Matrix, format report.Format) ([]byte, error) {
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n", tally(m))
-	if m.Unseen > 0 {
-		fmt.Fprintf(&b, "%d more faults are not seen by the tester yet, and were not tried; \"imaporacle faults NAME\" says why.\n", m.Unseen)
-	}
 	return []byte(b.String()), nil
 }
 

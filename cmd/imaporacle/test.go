@@ -28,7 +28,7 @@ type testFlags struct {
 	startTLS, tls, insecure bool
 	mailbox                 string
 	only                    []string
-	settle, timeout         time.Duration
+	settle, slow, timeout   time.Duration
 	rounds                  int
 	deliver, lmtp           string
 	scripts                 scriptFlags
@@ -64,6 +64,7 @@ imaporacle test localhost:143 --user ann --only recent,expunge_fetch \
 			fs.StringVar(&f.mailbox, "mailbox", "", "begin the names of the mailboxes with `PREFIX`; imaporacle by default, for scripts imaptest")
 			fs.StringSliceVar(&f.only, "only", nil, "test only `COLUMN,...`, of "+columnNames())
 			fs.DurationVar(&f.settle, "settle", time.Second, "let `TIME` pass until what another session did counts as not seen")
+			fs.DurationVar(&f.slow, "slow", time.Second, "tell of greetings and simple answers that take more than `TIME` even at their fastest")
 			fs.IntVar(&f.rounds, "rounds", 40, "try what depends on chance `N` times")
 			fs.DurationVar(&f.timeout, "timeout", 15*time.Second, "wait at most `TIME` for an answer")
 			fs.StringVar(&f.deliver, "deliver", "", "test \\Recent with real delivery too: shell `COMMAND` that delivers the message on its standard input to INBOX")
@@ -148,15 +149,15 @@ func (f *testFlags) config(args []string) (cfg tester.Config, err error) {
 		return cfg, misuse("test", "--starttls and --tls exclude each other")
 	case f.deliver != "" && f.lmtp != "":
 		return cfg, misuse("test", "--deliver and --lmtp exclude each other")
-	case f.settle <= 0 || f.timeout <= 0 || f.rounds <= 0:
-		return cfg, misuse("test", "--settle, --timeout and --rounds must be above 0")
+	case f.settle <= 0 || f.slow <= 0 || f.timeout <= 0 || f.rounds <= 0:
+		return cfg, misuse("test", "--settle, --slow, --timeout and --rounds must be above 0")
 	}
 	if err := checkHostPort(args[0]); err != nil {
 		return cfg, misuse("test", "%s: %w", args[0], err)
 	}
 	cfg = tester.Config{
 		Config: client.Config{Addr: args[0], User: f.user, Insecure: f.insecure, Timeout: f.timeout},
-		Prefix: f.mailbox, Settle: f.settle, Rounds: f.rounds, Deliver: f.deliver, LMTP: f.lmtp,
+		Prefix: f.mailbox, Settle: f.settle, Slow: f.slow, Rounds: f.rounds, Deliver: f.deliver, LMTP: f.lmtp,
 	}
 	switch {
 	case f.startTLS:

@@ -29,6 +29,7 @@ const (
 	BadUTF8         = "bad-utf8"               // octets above 127 that are not UTF-8
 	NulByte         = "nul-byte"               // NUL outside of a literal8
 	BadLiteral      = "bad-literal"            // "{" that does not begin a literal
+	ShortLiteral    = "short-literal"          // fewer octets than "{n}" announces: it holds the end of its response
 	NonSyncLiteral  = "nonsync-literal"        // "{n+}" from a server
 	Literal8Used    = "unexpected-literal8"    // "~{n}" where only a literal is allowed
 	BadNumber       = "bad-number"             // not a number, or out of the range of its kind

@@ -109,7 +109,9 @@ func TestBad(t *testing.T) {
 		{"* NAMESPACE NIL NIL\r\n", NamespaceShape}, {"* NAMESPACE ((\"\" \"/\") (\"a\" \"/\")) NIL NIL\r\n", ExtraSpace},
 		{"* ID (\"a\")\r\n", ResponseShape}, {"* ID (a b)\r\n", BadString}, {"* QUOTA r (STORAGE 1)\r\n", ResponseShape}, {"* ACL a b\r\n", ResponseShape},
 		{"* MYRIGHTS a\r\n", ResponseShape}, {"* LISTRIGHTS a b\r\n", ResponseShape}, {"* METADATA a (/x)\r\n", ResponseShape},
-		{"* XODD \"a\"\"b\"\r\n", MissingSpace},
+		{"* VANISHED \r\n", BadNumberSet}, {"* VANISHED (EARLIER) \r\n", BadNumberSet}, {"* VANISHED 1 \r\n", TrailingSpace}, {"* VANISHED (EARLIER)\r\n", ResponseShape},
+		{"* XODD \"a\"\"b\"\r\n", MissingSpace}, {"* XODD \"a\"(b)\r\n", MissingSpace}, {"* XODD \"a\"NIL\r\n", MissingSpace},
+		{"* XODD \"a \"b\".pdf\" c\r\n", BadQuoted},
 	} {
 		if r := one(t, c.line, false); r.Err == nil || r.Err.What != c.what {
 			t.Errorf("%q: %v, want %s", c.line, r.Err, c.what)
@@ -125,6 +127,7 @@ func TestBadFetch(t *testing.T) {
 		{"(BODY[])", MissingValue}, {"(UID 1 BODY[] )", MissingValue}, {"(UID 1 FLAGS", Unbalanced}, {"(BODY[] FLAGS (x))", BadString},
 		{"(UID 1) FLAGS (x)", TrailingData}, {"(UID 1))", Unbalanced}, {"(UID 1", Unbalanced}, {"(UID 1) ", TrailingSpace}, {"(FLAGS(x))", MissingSpace},
 		{"(UID  1)", DoubleSpace}, {"(UID 1  FLAGS ())", DoubleSpace}, {"(\"UID\" 1)", BadItem}, {"(BODY[] {2}\r\nabFLAGS ())", MissingSpace},
+		{"(BODY[] {5}\r\nab)\r\n* 2 FETCH (UID 2)", ShortLiteral}, {"(BODY[] {5}\r\nab)\r\na1 ok done", ShortLiteral}, {"(BODY[] {5}\r\nab)\r\nab UID 2)", MissingSpace},
 		{"(BODY[] ~{2}\r\nab)", Literal8Used}, {"(BODY[MIME] NIL)", BadSection}, {"(BODY[0] NIL)", BadSection}, {"(BODY[1.] NIL)", BadSection},
 		{"(BODY[HEADER.FIELDS] NIL)", BadSection}, {"(BODY[HEADER.FIELDS (] NIL)", BadSection}, {"(BODY[TEXT NIL)", BadSection}, {"(BODY[]<x> NIL)", BadSection}, {"(BINARY[1.TEXT] NIL)", BadSection},
 		{"(INTERNALDATE \"1-Jul-1996 02:44:25 -0700\")", BadDate}, {"(INTERNALDATE \"17-Foo-1996 02:44:25 -0700\")", BadDate}, {"(INTERNALDATE NIL)", BadDate},

@@ -237,6 +237,9 @@ func (p *parser) data(r *Response, name []byte, start int) {
 	}
 	p.seq(0, true, 0)
 	r.Args = p.pop(0)
+	if known.name == "VANISHED" && p.err != nil && p.err.What == TrailingSpace && (len(r.Args) == 0 || r.Args[len(r.Args)-1].Kind == List) {
+		p.err.What = BadNumberSet // the space is right, the set behind it is missing
+	}
 	if p.err == nil && p.limit == nil && known.check != nil {
 		known.check(p, r.Args)
 	}

@@ -98,7 +98,7 @@ func (p *parser) gap(closer byte, sep, prevList bool) (glued, more bool) {
 			return false, true
 		default:
 			if c != '(' || !prevList {
-				p.fail(MissingSpace, p.pos)
+				p.fail(p.missing(), p.pos)
 			}
 			return true, true
 		}
@@ -112,6 +112,37 @@ func (p *parser) gap(closer byte, sep, prevList bool) (glued, more bool) {
 	}
 	return false, false
 }
+
+// missing names what is wrong where an element ends without an SP behind it: it
+// may have ended in the wrong place.
+func (p *parser) missing() string {
+	before, rest := p.b[:p.pos], p.b[p.pos:p.end]
+	word := rest
+	if i := bytes.IndexAny(rest, " ()"); i >= 0 {
+		word = rest[:i]
+	}
+	switch {
+	case bytes.HasSuffix(before, []byte(")\r\n")) && beginsResponse(rest):
+		return ShortLiteral // nothing else holds a line end
+	case before[len(before)-1] == '"' && bytes.IndexByte(word, '"') > 0:
+		return BadQuoted // the quote was one of the text (RFC 9051 §4.3)
+	}
+	return MissingSpace
+}
+
+// beginsResponse says whether octets are the beginning of an untagged or tagged
+// response.
+func beginsResponse(b []byte) bool {
+	tag, rest, _ := bytes.Cut(b[:min(len(b), maxTag)], []byte(" "))
+	if string(tag) == "*" {
+		return true
+	}
+	status, _, _ := bytes.Cut(rest, []byte(" "))
+	return foldIs(status, "OK") || foldIs(status, "NO") || foldIs(status, "BAD")
+}
+
+// maxTag is more than what tag and status of any client's command take.
+const maxTag = 80
 
 // space reads the SP between two elements; false if no element follows.
 func (p *parser) space(closer byte) bool {

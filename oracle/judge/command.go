@@ -85,7 +85,8 @@ func (c *command) begin(line []byte) {
 
 // read reads the arguments from the whole text.
 func (c *command) read(text []byte) {
-	t := tokens{rest: bytes.TrimRight(text, "\r\n")}
+	// Of the line end alone: a literal before it may end in one of its own.
+	t := tokens{rest: bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))}
 	words := 2
 	if c.uid {
 		words = 3

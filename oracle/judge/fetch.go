@@ -136,13 +136,13 @@ func (b *box) holds(set wire.NumSet, seq uint32, uid bool) bool {
 }
 
 // alone says whether nobody else can have changed the selected mailbox since it
-// was selected.
+// was selected. Which sessions share one without UIDVALIDITY is not known.
 func (s *session) alone() bool {
 	if !s.j.opts.Alone || s.box == nil || s.box.facts == nil || s.user == "" {
 		return false
 	}
 	f := s.box.facts
-	return f.selecting == 1 && f.sharedAt < s.box.sent
+	return f.validity != 0 && f.selecting == 1 && f.sharedAt < s.box.sent
 }
 
 // seenTold: a FETCH of BODY[] sets \Seen, and should tell the flags if that

@@ -283,7 +283,7 @@ func (s *session) loggedIn(c *command) {
 
 // close ends what is known of the connection.
 func (s *session) close(e Event) {
-	if e.Kind == Lost && s.byeAt == 0 && s.heard {
+	if e.Kind == Lost && s.byeAt == 0 && (s.heard || s.whole) {
 		var pending []int
 		for _, c := range s.inflight {
 			pending = append(pending, c.first)

@@ -31,8 +31,12 @@ func (s *session) statusAnswers(c *command, st wire.MailboxStatus) {
 		}
 	}
 	f := c.before
-	if validity, ok := st.Number("UIDVALIDITY"); ok && f.f != nil && f.validity != uint32(validity) {
-		if uint32(validity) < f.validity && validity != 0 {
+	validity, ok := st.Number("UIDVALIDITY")
+	if ok && (validity == 0 || validity > 1<<32-1) {
+		return // no mailbox has it: a matter of syntax
+	}
+	if ok && f.f != nil && f.validity != uint32(validity) {
+		if uint32(validity) < f.validity {
 			s.blame("uidvalidity/grows", fmt.Sprintf("UIDVALIDITY was %d and is %d", f.validity, validity), f.at, c.first)
 		}
 		s.learnStatus(st, s.under(st.Mailbox, uint32(validity)))

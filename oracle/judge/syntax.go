@@ -19,7 +19,7 @@ var syntaxRules = map[string]string{
 	wire.BadTag: "syntax/tag", wire.BadStatus: "syntax/tag",
 	wire.BadQuoted: "syntax/quoted", wire.BadEscape: "syntax/quoted", wire.NulByte: "syntax/quoted",
 	wire.EightBit: "syntax/eight-bit", wire.BadUTF8: "syntax/eight-bit",
-	wire.BadLiteral: "syntax/literal", wire.NonSyncLiteral: "syntax/literal", wire.Literal8Used: "syntax/literal",
+	wire.BadLiteral: "syntax/literal", wire.ShortLiteral: "syntax/literal", wire.NonSyncLiteral: "syntax/literal", wire.Literal8Used: "syntax/literal",
 	wire.BadNumber: "syntax/number", wire.ZeroNumber: "syntax/zero-number", wire.BadNumberSet: "syntax/number-set",
 	wire.BadString: "syntax/string", wire.BadFlag: "syntax/flag", wire.BadDate: "syntax/date",
 	wire.BadSection: "syntax/section", wire.BadItem: "syntax/section", wire.BadCode: "syntax/code",
@@ -80,6 +80,8 @@ func valueRule(r *wire.Response) string {
 		return flagsRule(r)
 	case r.Name == "FETCH" && what == wire.ZeroNumber && modseqAt(r):
 		return "modseq/positive"
+	case what == wire.BadAtom && (r.Name == "LIST" || r.Name == "LSUB"):
+		return "syntax/list"
 	case r.Kind == wire.Continuation && what == wire.MissingSpace:
 		return "continuation/form"
 	}

@@ -82,6 +82,10 @@ func (s *session) bye() {
 		return
 	}
 	s.byeAt = s.event
+	logsOut := func(c *command) bool { return c.verb == "LOGOUT" }
+	if s.whole && !s.gap && !slices.ContainsFunc(s.inflight, logsOut) {
+		s.blame("bye/unasked", "BYE, and the client has not said LOGOUT")
+	}
 }
 
 // afterBye: nothing follows but the end of LOGOUT.

@@ -197,9 +197,9 @@ func (tr trace) check(t *testing.T) {
 
 // probed are rules that only a probe can find broken: it knows what it has
 // asked for, and when; or that need a clock or TLS, which no trace has.
-var probed = []string{"checkpoint/", "recent/not-lost", "recent/implemented", "recent/examine-keeps", "recent/status-keeps",
+var probed = []string{"checkpoint/", "idle/tells", "recent/not-lost", "recent/implemented", "recent/examine-keeps", "recent/status-keeps",
 	"flags/add-keeps", "flags/no-lost-update", "flags/private", "expunge/fetch-", "expunge/search-omits", "expunge/copy-no",
-	"expunge/refused", "expunge/not-bad", "expunge/store-", "transport/slow", "bye/unasked", "tls/negotiated"}
+	"expunge/refused", "expunge/not-bad", "expunge/store-", "transport/slow", "tls/negotiated"}
 
 // Each rule that the judge can report is broken by a trace.
 func TestEveryRuleHasATrace(t *testing.T) {

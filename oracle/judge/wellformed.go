@@ -1,6 +1,10 @@
 package judge
 
-import "imaporacle/internal/wire"
+import (
+	"strings"
+
+	"imaporacle/internal/wire"
+)
 
 // A client may be wrong, and tests are on purpose. BAD is held against a server
 // only where the form of a command is so simple that it can be seen to be right.
@@ -8,7 +12,7 @@ import "imaporacle/internal/wire"
 // base are the commands of the base protocol whose form is looked at.
 var base = map[string]bool{
 	"NOOP": true, "CAPABILITY": true, "LOGOUT": true, "CHECK": true, "CLOSE": true, "EXPUNGE": true,
-	"SELECT": true, "EXAMINE": true, "LIST": true, "STATUS": true,
+	"SELECT": true, "EXAMINE": true, "CREATE": true, "DELETE": true, "LIST": true, "STATUS": true,
 }
 
 // needsSelected are those that need a selected mailbox, and anyState those that
@@ -72,6 +76,7 @@ var forms = map[string]func(*command) bool{
 		return !c.uid && len(c.args) == 0 || c.uid && len(c.args) == 1 && isSet(c.args[0])
 	},
 	"SELECT": isSelect, "EXAMINE": isSelect,
+	"CREATE": oneName, "DELETE": oneName,
 	"LIST": isList,
 	"STATUS": func(c *command) bool {
 		return !c.uid && len(c.args) == 2 && isName(c.args[0]) && c.args[1].isList && len(c.args[1].list) > 0 && allIn(c.args[1].list, "MESSAGES", "UIDNEXT", "UIDVALIDITY", "UNSEEN")
@@ -107,7 +112,8 @@ func isSet(a arg) bool {
 	if a.isList || a.quoted {
 		return false
 	}
-	_, err := wire.ParseNumSet([]byte(a.text))
+	// "*" is the largest number in use (RFC 9051 §9, seq-number).
+	_, err := wire.ParseNumSet([]byte(strings.ReplaceAll(a.text, "*", "1")))
 	return err == nil
 }
 
@@ -132,6 +138,8 @@ func allQuoted(list []arg) bool {
 	}
 	return true
 }
+
+func oneName(c *command) bool { return !c.uid && len(c.args) == 1 && isName(c.args[0]) }
 
 // isSelect: a name, and CONDSTORE or QRESYNC of which the form is plain.
 func isSelect(c *command) bool {

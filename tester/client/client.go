@@ -69,6 +69,7 @@ type Client struct {
 	rd   *wire.Reader
 
 	greeting *wire.Response
+	greeted  time.Duration // how long it took
 	authed   bool
 
 	caps      map[string]bool // in upper case; nil: not known
@@ -125,6 +126,9 @@ func (c *Client) Name() string { return c.name }
 
 // Greeting returns the greeting of the server.
 func (c *Client) Greeting() *wire.Response { return c.greeting }
+
+// Greeted returns how long the greeting took, from when the connection was made.
+func (c *Client) Greeted() time.Duration { return c.greeted }
 
 // View returns what the server has told of the selected mailbox.
 func (c *Client) View() *View { return &c.view }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -117,6 +118,42 @@ func TestHangUp(t *testing.T) {
 		}
 		if _, err := c.Do(context.Background(), "NOOP"); !errors.As(err, &ce) {
 			t.Errorf("%s, again: %v", name, err)
+		}
+	}
+}
+
+// A connection that is reset in the middle of a response was ended by the other
+// side. Between responses a BYE may have been lost with it.
+func TestReset(t *testing.T) {
+	for out, want := range map[string]Change{"* 1 FETCH (BODY[] {100}\r\nabc": Lost, "": Closed} {
+		cfg := serve(t, nil, after("X", func(p *peer) {
+			p.line()
+			p.raw(out)
+			p.conn.(*net.TCPConn).SetLinger(0)
+		}))
+		rec := &Recorder{}
+		c := dial(t, cfg, rec)
+		if _, err := c.Do(context.Background(), "NOOP"); !errors.Is(err, syscall.ECONNRESET) {
+			t.Error(err)
+		}
+		if last := rec.Events(rec.Len(), rec.Len())[0]; last.Change != want {
+			t.Errorf("after %q: %v", out, last)
+		}
+	}
+}
+
+// What is left of the answer may have been taken for text: nobody waits for it.
+func TestLiteralTooShort(t *testing.T) {
+	cfg := serve(t, nil, after("X", func(p *peer) {
+		p.raw("* 1 FETCH (BODY[] {5}\r\nab)\r\n" + p.expect("FETCH 1 BODY[]") + " OK done\r\n")
+		p.toEnd()
+	}))
+	cfg.Timeout = time.Hour
+	c := dial(t, cfg, nil)
+	for range 2 {
+		var pe *ProtocolError
+		if _, err := c.Do(context.Background(), "FETCH 1 BODY[]"); !errors.As(err, &pe) || !errors.Is(err, errOutOfStep) {
+			t.Error(err)
 		}
 	}
 }

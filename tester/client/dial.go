@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"time"
 
 	"imaporacle/internal/wire"
 )
@@ -47,9 +48,11 @@ func Dial(ctx context.Context, cfg Config, name string, rec *Recorder) (*Client,
 // (RFC 9051 §9).
 func (c *Client) readGreeting(ctx context.Context) error {
 	const what = "the greeting"
+	since := time.Now()
 	if err := c.await(ctx, what, nil, func() bool { return c.greeting != nil }); err != nil {
 		return err
 	}
+	c.greeted = time.Since(since)
 	g := c.greeting
 	switch {
 	case g.Kind != wire.Untagged:

@@ -104,7 +104,13 @@ func TestStartTLSRefusedOrInjected(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	cfg := serve(t, nil, func(p *peer) { p.send("* PREAUTH hi"); p.toEnd() })
+	cfg := serve(t, nil, after("STARTTLS", func(p *peer) { p.send(p.expect("STARTTLS") + " OK go") }))
+	cfg.TLS = StartTLS
+	var he *HandshakeError
+	if err := dialErr(t, cfg); !errors.As(err, &he) {
+		t.Error(err)
+	}
+	cfg = serve(t, nil, func(p *peer) { p.send("* PREAUTH hi"); p.toEnd() })
 	cfg.TLS = StartTLS
 	var re *RefusedError
 	if err := dialErr(t, cfg); !errors.As(err, &re) {

@@ -19,6 +19,14 @@ func (e *DialError) Error() string { return fmt.Sprintf("%s: %s: %v", e.Addr, e.
 
 func (e *DialError) Unwrap() error { return e.Err }
 
+// HandshakeError says that TLS was begun and could not be negotiated; it wraps
+// the reason.
+type HandshakeError struct{ Err error }
+
+func (e *HandshakeError) Error() string { return e.Err.Error() }
+
+func (e *HandshakeError) Unwrap() error { return e.Err }
+
 // TimeoutError says that what was awaited did not come within the limit.
 type TimeoutError struct {
 	Waiting string // what for

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -17,6 +18,11 @@ func (c *Client) handle(r *wire.Response) {
 		c.anomalies.add("syntax/"+r.Err.What, r.Err.Error(), event)
 	}
 	if !c.count(r) {
+		return
+	}
+	if r.Err != nil && r.Err.What == wire.ShortLiteral {
+		// What was taken for text may have held the answer: to wait is no use.
+		c.kill(&ProtocolError{c.waiting(), r, errOutOfStep})
 		return
 	}
 	if list, ok := wire.AsCapability(r); ok {
@@ -54,13 +60,21 @@ func (c *Client) count(r *wire.Response) bool {
 	if q.responses <= c.cfg.MaxResponses && q.bytes <= c.cfg.MaxBytes {
 		return true
 	}
-	what := "the greeting"
-	if len(c.inflight) > 0 {
-		what = c.inflight[0].waiting()
-	}
-	c.kill(&FloodError{what, q.responses, q.bytes})
+	c.kill(&FloodError{c.waiting(), q.responses, q.bytes})
 	return false
 }
+
+// waiting says what the server is to send next.
+func (c *Client) waiting() string {
+	if len(c.inflight) > 0 {
+		return c.inflight[0].waiting()
+	}
+	return "the greeting"
+}
+
+// errOutOfStep is why a connection is of no use on which a literal was shorter
+// than announced.
+var errOutOfStep = errors.New("a literal has fewer octets than it announces, so that nobody knows where responses begin")
 
 // deliver gives a response to the oldest command in flight: servers answer in
 // order unless they have reason not to (RFC 9051 §5.5).

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"imaporacle/internal/wire"
@@ -101,13 +102,21 @@ func (c *Client) lost(what string, err error) error {
 	if !c.ended {
 		c.ended = true
 		change := Closed
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		if c.endedByServer(err) {
 			change = Lost
 		}
 		c.rec.change(c.name, change, "connection closed: "+err.Error())
 	}
 	c.kill(e)
 	return e
+}
+
+// endedByServer says whether an error of the network is due to the other side.
+// A reset may take a BYE with it that was sent before; but none is sent in the
+// middle of a response.
+func (c *Client) endedByServer(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, syscall.ECONNRESET) && len(c.rd.Partial()) > 0
 }
 
 func (c *Client) kill(err error) {

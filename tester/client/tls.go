@@ -27,7 +27,7 @@ func handshake(ctx context.Context, cfg Config, conn net.Conn) (net.Conn, error)
 		if ctx.Err() == nil && tctx.Err() != nil {
 			return nil, &TimeoutError{Waiting: "the TLS handshake", After: cfg.Timeout}
 		}
-		return nil, err
+		return nil, &HandshakeError{err}
 	}
 	return t, nil
 }

@@ -2,6 +2,7 @@ package selftest
 
 import (
 	"slices"
+	"strings"
 
 	"imaporacle/faults"
 	"imaporacle/oracle"
@@ -20,7 +21,7 @@ func (o Options) jobs() []job {
 	var jobs []job
 	for run := range o.Runs {
 		jobs = append(jobs, job{truth: oracle.Clean, p: 1, run: run})
-		for _, k := range seen() {
+		for _, k := range faults.Catalogue() {
 			jobs = append(jobs, newJob(run, k))
 		}
 		if o.Pairs {
@@ -33,17 +34,23 @@ func (o Options) jobs() []job {
 	return jobs
 }
 
-// seen are the faults that the tester can be held to.
-func seen() []faults.Kind {
-	return slices.DeleteFunc(faults.Catalogue(), func(k faults.Kind) bool { return oracle.Unseen(k.String()) != "" })
+// armed is a fault as its truth has it. One that cannot be read is a mistake of
+// ours; a test finds it.
+func armed(k faults.Kind) faults.Fault {
+	truth, _ := oracle.TruthOf(k.String())
+	f, err := faults.Parse(strings.TrimSpace(k.String() + " " + truth.With))
+	if err != nil {
+		panic(err)
+	}
+	return f
 }
 
-// newJob arms faults of these kinds, without parameters.
+// newJob arms faults of these kinds, with the parameters of their truths alone.
 func newJob(run int, kinds ...faults.Kind) job {
 	j := job{p: 1, run: run}
 	var names []string
 	for _, k := range kinds {
-		j.faults = append(j.faults, faults.Fault{Name: k.Name, Value: k.Value})
+		j.faults = append(j.faults, armed(k))
 		names = append(names, k.String())
 	}
 	j.truth, _ = oracle.Combined(names...) // a fault without truth fails every score
@@ -54,7 +61,7 @@ func newJob(run int, kinds ...faults.Kind) job {
 // question. Those of the wire are too many to be tried in pairs.
 func pairs(run int) []job {
 	var jobs []job
-	all := slices.DeleteFunc(seen(), func(k faults.Kind) bool { return k.Acts != faults.Behaviour })
+	all := slices.DeleteFunc(faults.Catalogue(), func(k faults.Kind) bool { return k.Acts != faults.Behaviour })
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			if a.Name != b.Name {

@@ -26,9 +26,6 @@ type Matrix struct {
 	Runs  int
 	Seed  uint64
 	Took  time.Duration
-	// Unseen counts the faults of the catalogue that the tester does not see
-	// yet, and that were not tried (oracle.Unseen).
-	Unseen int
 }
 
 // Rate is how often a fault was detected at a probability.

@@ -179,7 +179,7 @@ func TestMatrixJSON(t *testing.T) {
 		`"expected":{` + others + `{"cell":"Cached","legal":true}` + rest + `},` +
 		`"seen":{` + others + `{"cell":"No","legal":true}` + rest + `},` +
 		`"rules":{"expunge_fetch":["expunge/fetch-no"]},"firings":4,` +
-		`"problems":["missed Expunge fetch is Cached, legal, seen as No, legal"]}],"rates":[],"unseen":0}`
+		`"problems":["missed Expunge fetch is Cached, legal, seen as No, legal"]}],"rates":[]}`
 	if string(text) != want {
 		t.Errorf("%s", cmp.Diff(want, string(text)))
 	}

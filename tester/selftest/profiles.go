@@ -93,7 +93,10 @@ func (im *Imitation) problem(format string, args ...any) {
 func (im *Imitation) scoreCells() {
 	var kinds []string
 	for _, f := range im.Profile.Faults {
-		kinds = append(kinds, f.Kind())
+		// What hides columns by itself is narrowed to what probes do not say.
+		if truth, _ := oracle.TruthOf(f.Kind()); !truth.Blind() {
+			kinds = append(kinds, f.Kind())
+		}
 	}
 	truth, ok := oracle.Combined(kinds...)
 	if !ok {

@@ -24,6 +24,15 @@ func refuse(answer string, prefixes ...string) func(int, string, string) verdict
 	}
 }
 
+// everywhere is the same text for all columns.
+func everywhere(text string) map[oracle.Column]string {
+	all := make(map[oracle.Column]string)
+	for _, c := range oracle.Columns {
+		all[c] = text
+	}
+	return all
+}
+
 // noted reports whether a note of the verdict holds text.
 func noted(v oracle.Verdict, text string) bool {
 	return slices.ContainsFunc(v.Notes, func(n string) bool { return strings.Contains(n, text) })
@@ -89,6 +98,28 @@ func TestServersThatCannot(t *testing.T) {
 				oracle.ExpungeFetch: "NO [SERVERBUG] no", oracle.ExpungeStore: "NO [SERVERBUG] no",
 			},
 			rules: []string{"refusal/server-bug"},
+		},
+		"calls LOGIN a mistake": {
+			onCommand: refuse("BAD what", "LOGIN"),
+			unknown:   everywhere("LOGIN \"user\" <redacted>: BAD what"),
+			rules:     []string{"command/not-bad"},
+		},
+		"lets nobody in": {
+			onCommand: refuse("NO who", "LOGIN"),
+			unknown:   everywhere("LOGIN \"user\" <redacted>: NO who"),
+		},
+		"does not say good-bye": {
+			onCommand: func(_ int, _, command string) verdict { return verdict{cut: command == "LOGOUT"} },
+			rules:     []string{"bye/before-close"},
+		},
+		"shows a message too many": {
+			onLine: func(line string) string {
+				if strings.HasSuffix(line, "FETCH completed\r\n") {
+					return "* 99 FETCH (UID 4294967295 FLAGS ())\r\n" + line
+				}
+				return line
+			},
+			rules: []string{"response/sequence"},
 		},
 		"speaks garbage in between": {
 			onLine: func(line string) string {
