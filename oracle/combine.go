@@ -9,6 +9,12 @@ import (
 // own, except where a fault truly hides another.
 func Combined(faults ...string) (Truth, bool) {
 	sum := Truth{Fault: strings.Join(faults, " "), Cells: make(map[Column]Expect)}
+	var apply []exception
+	for _, x := range exceptions {
+		if x.applies(faults) {
+			apply = append(apply, x)
+		}
+	}
 	for _, fault := range faults {
 		t, ok := TruthOf(fault)
 		if !ok {
@@ -17,16 +23,25 @@ func Combined(faults ...string) (Truth, bool) {
 		for col, e := range t.Cells {
 			sum.Cells[col] = e
 		}
-		sum.Rules = append(sum.Rules, t.Rules...)
+		for _, rule := range t.Rules {
+			if !slices.ContainsFunc(apply, func(x exception) bool { return x.hides(fault, rule) }) {
+				sum.Rules = append(sum.Rules, rule)
+			}
+		}
 		sum.May = append(sum.May, t.May...)
 	}
-	for _, x := range exceptions {
-		if x.applies(faults) {
-			x.change(&sum, faults)
-			sum.Why = x.Why
-		}
+	for _, x := range apply {
+		x.change(&sum, faults)
+		sum.Why = x.Why
 	}
 	return sum, true
+}
+
+// Entangled reports whether one of two faults shows otherwise beside the other.
+func Entangled(a, b string) bool {
+	return slices.ContainsFunc(exceptions, func(x exception) bool {
+		return matches(a, x.With) && matches(b, x.Hides) || matches(b, x.With) && matches(a, x.Hides)
+	})
 }
 
 // Armed lists the faults that the truth is about.
@@ -36,6 +51,8 @@ func (t Truth) Armed() []string { return strings.Fields(t.Fault) }
 // and Hides name faults by name or by name and value.
 type exception struct {
 	With, Hides string
+	// Unless lists faults beside which both show as they do alone.
+	Unless []string
 	// Cells are what the columns show in place of their own.
 	Cells map[Column]Expect
 	// Rules are no longer due; they may be reported.
@@ -50,10 +67,16 @@ type exception struct {
 // ask it for the flags that another has stored.
 var storeUnknown = map[Column]Expect{ExpungeStore: {Cell: Unknown}}
 
+// The answer to STORE itself tells these, whatever is shown afterwards.
+var answered = []string{"expunge-store=refused", "expunge-store=live-only", "expunge-store=broken"}
+
 const shownByNothing = "neither FETCH nor SEARCH shows the expunged message, so its flags cannot be asked for"
 
 // exceptions are declared by hand, each with its reason.
-var exceptions = []exception{
+var exceptions = slices.Concat(behaviourExceptions, wireExceptions)
+
+// behaviourExceptions are those among faults of behaviour.
+var behaviourExceptions = []exception{
 	{With: "expunge=refused-while-shared", Hides: "expunge-fetch", Unfired: true,
 		Cells: map[Column]Expect{ExpungeFetch: {Cell: Yes, Detail: RefusedDetail, Legal: true}},
 		Why:   "no message is ever expunged while another session looks, so FETCH meets none"},
@@ -78,14 +101,15 @@ var exceptions = []exception{
 	{With: "expunge-store=delayed", Hides: "expunge=until-idle", May: []string{"modseq/changes-raise"},
 		Why: "flags are held back until IDLE, and FETCH tells the mod-sequence as it is meanwhile"},
 
-	{With: "expunge-search", Hides: "expunge=until-idle", Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=refused", Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=nil", Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=broken", Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge=until-idle", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=refused", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=nil", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=broken", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
 }
 
 func (x exception) applies(faults []string) bool {
-	return matchesAny(faults, x.With) && matchesAny(faults, x.Hides)
+	return matchesAny(faults, x.With) && matchesAny(faults, x.Hides) &&
+		!slices.ContainsFunc(x.Unless, func(f string) bool { return slices.Contains(faults, f) })
 }
 
 func matchesAny(faults []string, pattern string) bool {
@@ -100,17 +124,18 @@ func (x exception) change(t *Truth, faults []string) {
 	for col, e := range x.Cells {
 		t.Cells[col] = e
 	}
-	t.May = append(t.May, x.May...)
+	t.May = slices.Concat(t.May, x.May, x.Rules)
+	if !x.Unfired {
+		return
+	}
 	for _, f := range faults {
-		if !matches(f, x.Hides) {
-			continue
-		}
-		hidden, _ := TruthOf(f)
-		t.Rules = slices.DeleteFunc(t.Rules, func(rule string) bool {
-			return slices.Contains(hidden.Rules, rule) && (x.Unfired || slices.Contains(x.Rules, rule))
-		})
-		if x.Unfired {
+		if matches(f, x.Hides) {
 			t.Hidden = append(t.Hidden, f)
 		}
 	}
+}
+
+// hides reports whether a rule of a fault is no longer due for it.
+func (x exception) hides(fault, rule string) bool {
+	return matches(fault, x.Hides) && (x.Unfired || slices.Contains(x.Rules, rule))
 }

@@ -66,12 +66,17 @@ func tourMessages(t *trial) error {
 	if _, err := s.DoParts(t.ctx, client.Text("APPEND "+box+" "), client.Literal{Data: []byte(attachment)}); err != nil {
 		return err
 	}
-	return s.say("NOOP",
+	dest, err := t.newMailbox(s)
+	if err != nil {
+		return err
+	}
+	// A session that trails sees the message at the latest when it selects.
+	return s.say("NOOP", "SELECT "+box,
 		"FETCH 1:3 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)",
 		"FETCH 1:3 (BODYSTRUCTURE)", "FETCH 1:3 (BODY)",
 		"FETCH 1:3 (RFC822.SIZE BODY.PEEK[])", "FETCH 2 (RFC822.SIZE RFC822)", "FETCH 2 (RFC822.HEADER RFC822.TEXT)",
 		"FETCH 3 (BODY.PEEK[1.1] BODY.PEEK[2] BODY.PEEK[2.MIME])", "FETCH 3 (BODY.PEEK[]<10.20>)",
-		"FETCH 3 (BODY.PEEK[]<100000.10>)", "NOOP")
+		"COPY 2 "+dest, "FETCH 3 (BODY.PEEK[]<100000.10>)", "NOOP")
 }
 
 // tourSearches asks for the same in several ways.
@@ -126,7 +131,7 @@ func tourExpunges(t *trial) error {
 	}
 	err = other.say("SELECT "+box, "FETCH 1:8 (UID FLAGS)")
 	if err == nil {
-		err = s.say(`STORE 2,4,8 +FLAGS.SILENT (\Deleted)`, "EXPUNGE")
+		err = s.say("FETCH 1:8 (UID FLAGS)", `STORE 2,4,8 +FLAGS.SILENT (\Deleted)`, "EXPUNGE")
 	}
 	if err == nil {
 		err = other.say("NOOP", "FETCH 1:* (UID FLAGS)", `STORE 1 +FLAGS.SILENT (\Deleted)`)

@@ -19,18 +19,18 @@ var chancy = []string{"recent=duplicated", "recent=missing", "atomic=race", "ato
 func (o Options) jobs() []job {
 	var jobs []job
 	for run := range o.Runs {
-		jobs = append(jobs, job{truth: oracle.Clean, p: 1, run: run})
+		jobs = append(jobs, job{truth: oracle.Clean, p: 1, run: run, set: Singles})
 		for _, k := range seen() {
 			jobs = append(jobs, newJob(run, k))
 		}
 		if o.Pairs {
 			jobs = append(jobs, pairs(run)...)
 		}
-		if o.Chance {
-			jobs = append(jobs, o.chanceJobs(run)...)
-		}
 	}
-	return jobs
+	for run := range o.Chances {
+		jobs = append(jobs, o.chanceJobs(run)...)
+	}
+	return append(jobs, o.plans()...)
 }
 
 // seen are the faults that the tester can be held to.
@@ -40,7 +40,7 @@ func seen() []faults.Kind {
 
 // newJob arms faults of these kinds, without parameters.
 func newJob(run int, kinds ...faults.Kind) job {
-	j := job{p: 1, run: run}
+	j := job{p: 1, run: run, set: Singles}
 	var names []string
 	for _, k := range kinds {
 		j.faults = append(j.faults, faults.Fault{Name: k.Name, Value: k.Value})
@@ -58,7 +58,9 @@ func pairs(run int) []job {
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			if a.Name != b.Name {
-				jobs = append(jobs, newJob(run, a, b))
+				j := newJob(run, a, b)
+				j.set = Pairs
+				jobs = append(jobs, j)
 			}
 		}
 	}
@@ -79,7 +81,7 @@ func (o Options) chanceJobs(run int) []job {
 		}
 		for _, p := range chances {
 			j := newJob(run, kind)
-			j.p, j.chance = p, true
+			j.p, j.set = p, Chances
 			j.faults[0].Scope = faults.Scope{P: p, Seed: o.seed(run)}
 			jobs = append(jobs, j)
 		}
