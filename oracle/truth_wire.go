@@ -4,7 +4,7 @@ import "slices"
 
 // wireTruths are those of the faults that act on commands, responses and
 // transport. They concern no column by themselves.
-var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths)
+var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths, madeUpTruths)
 
 // of is the truth of a fault that breaks one rule; may are those that it can
 // break besides.
