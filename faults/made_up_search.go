@@ -20,7 +20,7 @@ var searchMadeUps = []Kind{
 		"Where SEARCH finds four messages and more, the numbers stand in parentheses.",
 		rewrites(func(w *wire, resp []byte) []byte {
 			found := strings.Fields(string(resp))
-			if !isSearch(resp) || len(found) < 6 || !w.acts() {
+			if !isSearch(resp) || len(found) < 6 || bytes.HasSuffix(resp, []byte(")\r\n")) || !w.acts() {
 				return resp
 			}
 			return []byte("* SEARCH (" + strings.Join(found[2:], " ") + ")\r\n")

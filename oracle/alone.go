@@ -16,9 +16,10 @@ var alone = []struct {
 	{"it refuses what the others act on", []string{"answer=bad", "answer=server-bug", "bad=untagged"}},
 	{"what it says of messages contradicts all that is said besides", []string{
 		"exists=until-select", "uid=unstable", "fetch=beyond-exists", "fetch=wrong-uids", "fetch=zero",
+		"uidvalidity=changing", "uidvalidity=falling",
 	}},
 	{"it leaves the rest of a response unreadable", []string{
-		"fetch=closed-early", "fetch-peek=no-data", "fetch-body=missing-value", "fetch-literal=short",
+		"fetch=closed-early", "fetch-peek=no-data", "fetch-body=missing-value", "fetch-literal=short", "fetch-rfc822=bare",
 	}},
 	{"it is a matter of time, which others take too", []string{
 		"idle=silent", "greeting=slow", "latency=added", "bandwidth=limited",

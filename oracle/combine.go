@@ -67,8 +67,12 @@ type exception struct {
 // ask it for the flags that another has stored.
 var storeUnknown = map[Column]Expect{ExpungeStore: {Cell: Unknown}}
 
-// The answer to STORE itself tells these, whatever is shown afterwards.
-var answered = []string{"expunge-store=refused", "expunge-store=live-only", "expunge-store=broken"}
+// These are told by the answer to STORE itself, or by what is shown of the
+// message that is still there.
+var toldOtherwise = []string{
+	"expunge-store=refused", "expunge-store=live-only", "expunge-store=broken", "expunge-store=ignored",
+	"expunge-store=delayed", "expunge-store=session-forever",
+}
 
 const shownByNothing = "neither FETCH nor SEARCH shows the expunged message, so its flags cannot be asked for"
 
@@ -101,10 +105,10 @@ var behaviourExceptions = []exception{
 	{With: "expunge-store=delayed", Hides: "expunge=until-idle", May: []string{"modseq/changes-raise"},
 		Why: "flags are held back until IDLE, and FETCH tells the mod-sequence as it is meanwhile"},
 
-	{With: "expunge-search", Hides: "expunge=until-idle", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=refused", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=nil", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=broken", Unless: answered, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge=until-idle", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=refused", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=nil", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=broken", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
 }
 
 func (x exception) applies(faults []string) bool {

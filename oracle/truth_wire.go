@@ -85,7 +85,8 @@ var fetchedTruths = []Truth{
 
 var answeredTruths = []Truth{
 	of("login=unconnected", "command/not-bad", "SELECT after login is BAD"),
-	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come"),
+	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come; so VANISHED comes to who was not told of QRESYNC",
+		"vanished/needs-qresync"),
 	of("id=bad", "capability/honoured", "ID is advertised"),
 	of("namespace=hangs-up", "bye/before-close", "the end comes without BYE"),
 	of("list-return=nothing", "list/inbox", "INBOX is not listed"),

@@ -216,6 +216,6 @@ func tourResync(t *trial) error {
 	return s.say(fmt.Sprintf("SELECT %s (QRESYNC (%d %d 1:4))", box, v.UIDValidity, max(1, v.HighestModSeq)),
 		"UID FETCH 1:* (FLAGS) (CHANGEDSINCE 1 VANISHED)", "UNSELECT",
 		fmt.Sprintf("SELECT %s (CONDSTORE QRESYNC (%d %d))", box, v.UIDValidity, max(1, v.HighestModSeq)), "NOOP",
-		"SEARCH MODSEQ 1", `STORE 1 (UNCHANGEDSINCE 1) +FLAGS.SILENT (\Draft)`, "EXAMINE INBOX", "SELECT "+box,
+		"SELECT "+box, "SEARCH MODSEQ 1", `STORE 1 (UNCHANGEDSINCE 1) +FLAGS.SILENT (\Draft)`, "EXAMINE INBOX", "SELECT "+box,
 		`STORE 1 +FLAGS.SILENT (\Deleted)`, "EXPUNGE")
 }

@@ -32,7 +32,7 @@ func rowOf(t *testing.T, fault string, firings int, change func(*oracle.Report))
 		change(&result.Report)
 	}
 	return Row{
-		Fault: j.String(), P: j.p, Truth: j.truth, Report: result.Report, Fired: map[string]int{fault: firings},
+		Fault: j.String(), Set: j.set, P: j.p, Truth: j.truth, Report: result.Report, Fired: map[string]int{fault: firings},
 		Outcome: oracle.Score(j.truth, result.Report, map[string]int{fault: firings}),
 	}
 }
@@ -175,7 +175,7 @@ func TestMatrixJSON(t *testing.T) {
 	rest := `,"expunge_store":` + yes + `,"recent":` + yes
 	want := `{"ok":false,"runs":1,"seed":7,"seconds":1.5,` +
 		`"sums":{"servers":1,"missed":1,"false_alarms":0,"wrong_reason":0,"unfired":0},` +
-		`"rows":[{"fault":"expunge-fetch=cached","run":1,"ok":false,` +
+		`"rows":[{"fault":"expunge-fetch=cached","set":"single","run":1,"ok":false,` +
 		`"expected":{` + others + `{"cell":"Cached","legal":true}` + rest + `},` +
 		`"seen":{` + others + `{"cell":"No","legal":true}` + rest + `},` +
 		`"rules":{"expunge_fetch":["expunge/fetch-no"]},"firings":4,` +
