@@ -7,7 +7,7 @@
 # make bench     the figures over the socket, beside Dovecot's if it is installed
 # make fuzz      each fuzz target for FUZZTIME
 # make crash     kill the server CRASHES times and look what it has kept
-# make docs      the generated pages of docs/
+# make docs      the generated pages of docs/; runs the selftest in full
 # make build     the binary, as ./imaporacle
 
 SHELL       := /bin/bash

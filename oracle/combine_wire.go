@@ -3,6 +3,8 @@ package oracle
 const (
 	noValidity  = "without a UIDVALIDITY that can be, nothing that was told of the mailbox in another session counts"
 	noCondstore = "without CONDSTORE and QRESYNC nobody asks for what it acts on"
+	noQresync   = "nobody was told that QRESYNC is enabled"
+	noFlags     = "without FLAGS it is not known which flags can be stored"
 	noHigher    = "no message has told a mod-sequence that HIGHESTMODSEQ could lie below"
 	noESearch   = "SEARCH comes in place of ESEARCH, of which nothing is left to change"
 )
@@ -64,6 +66,13 @@ var wireExceptions = []exception{
 	{With: "highestmodseq=unadvertised", Hides: "vanished=as-expunge", Unfired: true, Why: noCondstore},
 	{With: "highestmodseq=unadvertised", Hides: "closed", Rules: []string{"qresync/closed-told"},
 		Why: "who does not advertise CONDSTORE owes no CLOSED"},
+
+	{With: "enable=unanswered", Hides: "highestmodseq=untold-by-expunge", Rules: []string{"qresync/expunge-highest"}, Why: noQresync},
+	{With: "enable=unanswered", Hides: "vanished=as-expunge", Rules: []string{"vanished/replaces-expunge"}, Why: noQresync},
+
+	{With: "flags=untold", Hides: "store=forgets-seen", Rules: []string{"flags/store-obeyed"}, Why: noFlags},
+	{With: "fetch-seen=untold", Hides: "fetch-peek=sets-seen", Rules: []string{"fetch/peek-keeps-unseen"},
+		Why: `that \Seen is set is what FETCH does not say`},
 
 	{With: "search-return=ignored", Hides: "esearch=without-all", Rules: []string{"esearch/items"}, Why: noESearch},
 	{With: "search-return=ignored", Hides: "esearch=uids-for-numbers", Rules: []string{"esearch/uid-indicator"}, Why: noESearch},
