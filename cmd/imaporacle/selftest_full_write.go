@@ -84,13 +84,20 @@ func fullTally(f *selftest.Full) string {
 
 func fullSections(f *selftest.Full) []fullSection {
 	return []fullSection{
-		{"Matrix", "what each fault by itself shows in the columns", matrixTable(f.Only(selftest.Singles))},
+		{"Matrix", "what each fault by itself shows in the columns", withoutCounts(matrixTable(f.Only(selftest.Singles)))},
 		{"Faults and the rules that found them", "the rules that were reported of each fault by itself, those first that had to be", foundTable(f)},
 		{"Rules and the faults that broke them", "each rule, and the faults that it found; or why none is to break it", brokenTable(f)},
 		{"Faults in company", "plans in which each fault was armed, in which it acted and had to show, or could if it acts by chance, and in which all its rules were reported", companyTable(f)},
 		{"Chance", "how often faults were detected that act by chance", rateTable(f.Matrix)},
 		{"Profiles", "the servers that were measured, with the measured shares of failures in brackets", imitationTable(f.Profiles)},
 	}
+}
+
+// withoutCounts hides how often faults acted: where sessions wait for each
+// other it is not the same each time.
+func withoutCounts(t table.Writer) table.Writer {
+	t.SetColumnConfigs([]table.ColumnConfig{{Name: "Acted", Hidden: true}})
+	return t
 }
 
 func newTable(head ...any) table.Writer {
