@@ -1,5 +1,5 @@
 # make test      all tests, with the race detector
-# make pairs     the selftest with all pairs of faults of behaviour
+# make selftest  the selftest in full
 # make lint      gofmt, go vet, staticcheck
 # make interop   the tester against Dovecot, and mail clients against the server;
 #                both are installed if they are missing
@@ -7,7 +7,7 @@
 # make bench     the figures over the socket, beside Dovecot's if it is installed
 # make fuzz      each fuzz target for FUZZTIME
 # make crash     kill the server CRASHES times and look what it has kept
-# make docs      the generated pages of docs/
+# make docs      the generated pages of docs/; runs the selftest in full
 # make build     the binary, as ./imaporacle
 
 SHELL       := /bin/bash
@@ -19,14 +19,14 @@ BENCH    ?= .
 FUZZTIME ?= 20s
 CRASHES  ?= 50
 
-.PHONY: test pairs lint interop examples bench fuzz crash docs build
+.PHONY: test selftest lint interop examples bench fuzz crash docs build
 
 test:
 	$(GO) test -race $(PKG)
 
 # Without the race detector, which would make minutes of it.
-pairs:
-	$(GO) run ./cmd/imaporacle selftest --pairs
+selftest:
+	$(GO) run ./cmd/imaporacle selftest --full
 
 lint:
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt:" $$files >&2; exit 1; fi
@@ -60,6 +60,7 @@ crash:
 
 docs:
 	$(GO) test -run TestPage -count=1 ./tester/coverage -update
+	$(GO) run ./cmd/imaporacle selftest --full --format markdown > docs/selftest.md
 
 build:
 	$(GO) build -o imaporacle ./cmd/imaporacle

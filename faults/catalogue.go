@@ -51,7 +51,7 @@ const publicTable = "imapwiki.org, ImapTest/ServerStatus"
 // what they are about.
 func Catalogue() []Kind { return slices.Clone(catalogue) }
 
-var catalogue = slices.Concat(behaviours, told, searched, fetchedFaults, answered, carried)
+var catalogue = slices.Concat(behaviours, told, searched, fetchedFaults, answered, carried, madeUps)
 
 // behaviours need the store of the server.
 var behaviours = []Kind{

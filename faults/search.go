@@ -48,7 +48,7 @@ var searchOrderDependent = Kind{
 			return nil
 		}
 		keys := words(line)
-		kept := slices.Clone(keys[:min(1, len(keys))])
+		kept := slices.Clone(keys[:min(beforeKeys(keys)+1, len(keys))])
 		for _, k := range keys[len(kept):] {
 			if !slices.Contains(flagKeys, strings.ToUpper(k)) {
 				kept = append(kept, k)
@@ -59,6 +59,16 @@ var searchOrderDependent = Kind{
 		}
 		return nil
 	}),
+}
+
+// beforeKeys returns how many words of a SEARCH stand before its first key:
+// those of RETURN and CHARSET (RFC 9051 §9, search-program).
+func beforeKeys(words []string) int {
+	n := 0
+	for n+1 < len(words) && (strings.EqualFold(words[n], "RETURN") || strings.EqualFold(words[n], "CHARSET")) {
+		n += 2
+	}
+	return n
 }
 
 // words returns the elements of a line.

@@ -116,6 +116,9 @@ func (f *filter) Response(_ *front.Command, resp []byte) []byte {
 	}
 	var sent []byte // a filter before this one has made several of one
 	for one := range responses(resp) {
+		if f.ending != nil {
+			break // nothing follows the end
+		}
 		sent = append(sent, f.do.response(slices.Clone(one))...)
 	}
 	return sent

@@ -9,6 +9,12 @@ import (
 // own, except where a fault truly hides another.
 func Combined(faults ...string) (Truth, bool) {
 	sum := Truth{Fault: strings.Join(faults, " "), Cells: make(map[Column]Expect)}
+	var apply []exception
+	for _, x := range exceptions {
+		if x.applies(faults) {
+			apply = append(apply, x)
+		}
+	}
 	for _, fault := range faults {
 		t, ok := TruthOf(fault)
 		if !ok {
@@ -20,15 +26,17 @@ func Combined(faults ...string) (Truth, bool) {
 			}
 		}
 		sum.MayBeUnknown = append(sum.MayBeUnknown, t.MayBeUnknown...)
-		sum.Rules = append(sum.Rules, t.Rules...)
+		for _, rule := range t.Rules {
+			if !slices.ContainsFunc(apply, func(x exception) bool { return x.hides(fault, rule) }) {
+				sum.Rules = append(sum.Rules, rule)
+			}
+		}
 		sum.May = append(sum.May, t.May...)
 	}
 	sum.hideUnknown(faults)
-	for _, x := range exceptions {
-		if x.applies(faults) {
-			x.change(&sum, faults)
-			sum.Why = x.Why
-		}
+	for _, x := range apply {
+		x.change(&sum, faults)
+		sum.Why = x.Why
 	}
 	return sum, true
 }
@@ -50,6 +58,13 @@ func (t *Truth) hideUnknown(faults []string) {
 	}
 }
 
+// Entangled reports whether one of two faults shows otherwise beside the other.
+func Entangled(a, b string) bool {
+	return slices.ContainsFunc(exceptions, func(x exception) bool {
+		return matches(a, x.With) && matches(b, x.Hides) || matches(b, x.With) && matches(a, x.Hides)
+	})
+}
+
 // Armed lists the faults that the truth is about.
 func (t Truth) Armed() []string { return strings.Fields(t.Fault) }
 
@@ -57,6 +72,8 @@ func (t Truth) Armed() []string { return strings.Fields(t.Fault) }
 // and Hides name faults by name or by name and value.
 type exception struct {
 	With, Hides string
+	// Unless lists faults beside which both show as they do alone.
+	Unless []string
 	// Cells are what the columns show in place of their own.
 	Cells map[Column]Expect
 	// Rules are no longer due; they may be reported.
@@ -71,10 +88,20 @@ type exception struct {
 // ask it for the flags that another has stored.
 var storeUnknown = map[Column]Expect{ExpungeStore: {Cell: Unknown}}
 
+// These are told by the answer to STORE itself, or by what is shown of the
+// message that is still there.
+var toldOtherwise = []string{
+	"expunge-store=refused", "expunge-store=live-only", "expunge-store=broken", "expunge-store=ignored",
+	"expunge-store=delayed", "expunge-store=session-forever",
+}
+
 const shownByNothing = "neither FETCH nor SEARCH shows the expunged message, so its flags cannot be asked for"
 
 // exceptions are declared by hand, each with its reason.
-var exceptions = []exception{
+var exceptions = slices.Concat(behaviourExceptions, wireExceptions)
+
+// behaviourExceptions are those among faults of behaviour.
+var behaviourExceptions = []exception{
 	{With: "expunge=refused-while-shared", Hides: "expunge-fetch", Unfired: true,
 		Cells: map[Column]Expect{ExpungeFetch: {Cell: Yes, Detail: RefusedDetail, Legal: true}},
 		Why:   "no message is ever expunged while another session looks, so FETCH meets none"},
@@ -99,14 +126,15 @@ var exceptions = []exception{
 	{With: "expunge-store=delayed", Hides: "expunge=until-idle", May: []string{"modseq/changes-raise"},
 		Why: "flags are held back until IDLE, and FETCH tells the mod-sequence as it is meanwhile"},
 
-	{With: "expunge-search", Hides: "expunge=until-idle", Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=refused", Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=nil", Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=broken", Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge=until-idle", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=refused", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=nil", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search", Hides: "expunge-fetch=broken", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
 }
 
 func (x exception) applies(faults []string) bool {
-	return matchesAny(faults, x.With) && matchesAny(faults, x.Hides)
+	return matchesAny(faults, x.With) && matchesAny(faults, x.Hides) &&
+		!slices.ContainsFunc(x.Unless, func(f string) bool { return slices.Contains(faults, f) })
 }
 
 func matchesAny(faults []string, pattern string) bool {
@@ -121,17 +149,18 @@ func (x exception) change(t *Truth, faults []string) {
 	for col, e := range x.Cells {
 		t.Cells[col] = e
 	}
-	t.May = append(t.May, x.May...)
+	t.May = slices.Concat(t.May, x.May, x.Rules)
+	if !x.Unfired {
+		return
+	}
 	for _, f := range faults {
-		if !matches(f, x.Hides) {
-			continue
-		}
-		hidden, _ := TruthOf(f)
-		t.Rules = slices.DeleteFunc(t.Rules, func(rule string) bool {
-			return slices.Contains(hidden.Rules, rule) && (x.Unfired || slices.Contains(x.Rules, rule))
-		})
-		if x.Unfired {
+		if matches(f, x.Hides) {
 			t.Hidden = append(t.Hidden, f)
 		}
 	}
+}
+
+// hides reports whether a rule of a fault is no longer due for it.
+func (x exception) hides(fault, rule string) bool {
+	return matches(fault, x.Hides) && (x.Unfired || slices.Contains(x.Rules, rule))
 }

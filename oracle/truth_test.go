@@ -118,38 +118,54 @@ func TestLegalTruths(t *testing.T) {
 	}
 }
 
-// unbroken lists the rules that no truth asks for, and why no fault of the
-// catalogue breaks them. One that some fault may break beside its own is here
-// too: nothing shows yet that a tester would find it.
-var unbroken = map[string]string{
-	"recent/count":            "RECENT is counted by the server from the flags; no behaviour gives another number. May stand beside other faults of \\Recent.",
-	"expunge/fetch-whole":     "it is what a clean server does",
-	"expunge/store-live-lost": "may stand beside expunge-store=ignored, which loses the change of the expunged message with it",
-	"expunge/not-bad":         "what a behaviour refuses is answered NO",
+// Each rule is broken by some fault, or somebody has thought about why not.
+// Whether it truly is shows in a selftest in full.
+func TestEveryRuleIsBroken(t *testing.T) {
+	breaks := make(map[string]string)
+	for _, truth := range Truths {
+		for _, id := range slices.Concat(truth.Rules, truth.May) {
+			breaks[id] = truth.Fault
+		}
+	}
+	for _, r := range Rules {
+		switch fault, why := breaks[r.ID], Unbroken(r.ID); {
+		case fault == "" && why == "":
+			t.Errorf("%s is broken by no fault", r.ID)
+		case fault != "" && why != "" && !mayOnly(r.ID):
+			t.Errorf("%s is broken by %s and need not be listed", r.ID, fault)
+		}
+	}
 }
 
-// Each rule of a probe is broken by some fault, or somebody has thought about
-// why not. Those of the judge are broken by the traces of its own tests.
-func TestEveryRuleIsBroken(t *testing.T) {
-	due := make(map[string]bool)
-	for _, truth := range Truths {
-		for _, id := range truth.Rules {
-			due[id] = true
+// mayOnly reports whether no fault must break a rule.
+func mayOnly(rule string) bool {
+	return !slices.ContainsFunc(Truths, func(t Truth) bool { return slices.Contains(t.Rules, rule) })
+}
+
+// What is listed exists, once, and gives its reason.
+func TestLists(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, u := range unbroken {
+		for _, rule := range u.rules {
+			if _, ok := RuleByID(rule); !ok || seen[rule] || u.why == "" {
+				t.Errorf("%s is no rule, is there twice, or has no reason", rule)
+			}
+			seen[rule] = true
 		}
 	}
-	for _, r := range probedRules {
-		_, listed := unbroken[r.ID]
-		switch {
-		case due[r.ID] && listed:
-			t.Errorf("%s is broken by a fault and need not be listed", r.ID)
-		case !due[r.ID] && !listed:
-			t.Errorf("%s is broken by no fault", r.ID)
+	for _, a := range alone {
+		for _, fault := range a.faults {
+			if _, ok := TruthOf(fault); !ok || seen[fault] || a.why == "" || Alone(fault) != a.why || Evident(fault) {
+				t.Errorf("%s is no fault, is there twice, has no reason, or is evident", fault)
+			}
+			seen[fault] = true
 		}
 	}
-	for id := range unbroken {
-		if _, ok := RuleByID(id); !ok {
-			t.Errorf("there is no rule %s", id)
+	for _, fault := range evident {
+		if _, ok := TruthOf(fault); !ok || seen[fault] {
+			t.Errorf("%s is no fault, or is there twice", fault)
 		}
+		seen[fault] = true
 	}
 }
 

@@ -4,7 +4,7 @@ import "slices"
 
 // wireTruths are those of the faults that act on commands, responses and
 // transport. They concern no column by themselves.
-var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths)
+var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths, madeUpTruths)
 
 // of is the truth of a fault that breaks one rule; may are those that it can
 // break besides.
@@ -23,7 +23,7 @@ var unstableUIDs = Truth{Fault: "uid=unstable",
 	Cells: map[Column]Expect{Checkpoint: {Cell: No}, Recent: {Cell: Unknown}, ExpungeFetch: {Cell: Unknown}},
 	Rules: []string{"fetch/body-constant", "checkpoint/same-picture"},
 	// What is told by other responses is not shifted.
-	May: slices.Concat([]string{"copyuid/new", "uidnext/stale", "uidnext/above-uids", "uid/never-reused", "search/matches"},
+	May: slices.Concat([]string{"copyuid/new", "uidnext/stale", "uidnext/above-uids", "uid/never-reused", "search/matches", "vanished/known"},
 		slices.DeleteFunc(slices.Clone(oneUIDForTwo), func(r string) bool { return r == "fetch/body-constant" })),
 	Why: "the UID that one message had is shown for another: no two sessions show the same, and none can be asked by UID for what another saw",
 }
@@ -107,7 +107,8 @@ var fetchedTruths = []Truth{
 var answeredTruths = []Truth{
 	unknown(Truth{Fault: "login=unconnected", Rules: []string{"command/not-bad", "bye/unasked"}, May: []string{"capability/honoured"},
 		Why: "what comes after login is BAD, whatever it is, and BYE follows"}, Columns...),
-	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come"),
+	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come; so VANISHED comes to who was not told of QRESYNC",
+		"vanished/needs-qresync"),
 	of("id=bad", "capability/honoured", "ID is advertised"),
 	unknown(of("namespace=hangs-up", "bye/before-close", "the end comes without BYE, for the one session that asks: the first that makes a mailbox"), Checkpoint),
 	of("list-return=nothing", "list/inbox", "INBOX is not listed"),

@@ -67,12 +67,17 @@ func tourMessages(t *trial) error {
 	if _, err := s.DoParts(t.ctx, client.Text("APPEND "+box+" "), client.Literal{Data: []byte(attachment)}); err != nil {
 		return err
 	}
-	err = s.say("NOOP",
-		"FETCH 1:3 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)",
+	dest, err := t.newMailbox(s)
+	if err != nil {
+		return err
+	}
+	// A session that trails sees the message at the latest when it selects.
+	err = s.say("NOOP", "SELECT "+box,
+		"FETCH 1:3 (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)", "UID FETCH 1:* (FLAGS)",
 		"FETCH 1:3 (BODYSTRUCTURE)", "FETCH 1:3 (BODY)",
 		"FETCH 1:3 (RFC822.SIZE BODY.PEEK[])", "FETCH 2 (RFC822.SIZE RFC822)", "FETCH 2 (RFC822.HEADER RFC822.TEXT)",
 		"FETCH 3 (BODY.PEEK[1.1] BODY.PEEK[2] BODY.PEEK[2.MIME])", "FETCH 3 (BODY.PEEK[]<10.20>)",
-		"FETCH 3 (BODY.PEEK[]<100000.10>)", "NOOP")
+		"UID COPY 1 "+dest, "COPY 2 "+dest, "FETCH 3 (BODY.PEEK[]<100000.10>)", "NOOP")
 	if err != nil {
 		return err
 	}
@@ -80,7 +85,8 @@ func tourMessages(t *trial) error {
 	if err != nil {
 		return err
 	}
-	return other.say("SELECT "+box, "FETCH 1:3 (UID RFC822.SIZE BODY.PEEK[])")
+	// Whoever looks again finds the same under the same UIDs.
+	return other.say("SELECT "+box, "EXAMINE "+box, "FETCH 1:3 (UID RFC822.SIZE BODY.PEEK[])")
 }
 
 // tourSearches asks for the same in several ways.
@@ -89,9 +95,15 @@ func tourSearches(t *trial) error {
 	if err != nil {
 		return err
 	}
-	err = s.say(`STORE 1:2 +FLAGS (\Seen)`, `STORE 2:3 +FLAGS (\Flagged)`, "FETCH 1:4 (UID FLAGS RFC822.SIZE)",
+	err = s.say("FETCH 1:4 (UID FLAGS)", `STORE 1:2 +FLAGS (\Seen)`, `STORE 2:3 +FLAGS (\Flagged)`, "FETCH 1:4 (UID FLAGS RFC822.SIZE)",
 		"SEARCH ALL", "SEARCH SEEN FLAGGED", "SEARCH FLAGGED SEEN", "SEARCH OR SEEN HEADER Subject Message",
 		`SEARCH CHARSET "UTF-8" SUBJECT Message`, "SEARCH CHARSET UTF-8 SUBJECT Message", "UID SEARCH UNSEEN")
+	if err == nil && s.Has("SORT") {
+		err = s.say("SORT (DATE) UTF-8 ALL")
+	}
+	if err == nil && s.Has("THREAD=REFERENCES") {
+		err = s.say("THREAD REFERENCES UTF-8 ALL")
+	}
 	if err != nil || !s.Has("ESEARCH") {
 		return err
 	}
@@ -135,7 +147,7 @@ func tourExpunges(t *trial) error {
 	}
 	err = other.say("SELECT "+box, "FETCH 1:8 (UID FLAGS)")
 	if err == nil {
-		err = s.say(`STORE 2,4,8 +FLAGS.SILENT (\Deleted)`, "EXPUNGE")
+		err = s.say("FETCH 1:8 (UID FLAGS)", `STORE 2,4,8 +FLAGS.SILENT (\Deleted)`, "EXPUNGE")
 	}
 	if err == nil {
 		err = other.say("NOOP", "FETCH 1:* (UID FLAGS)", `STORE 1 +FLAGS.SILENT (\Deleted)`)
@@ -206,12 +218,14 @@ func tourResync(t *trial) error {
 	v := *s.View()
 	err = s.say("UNSELECT")
 	if err == nil {
-		err = other.say("SELECT "+box, `STORE 2 +FLAGS (\Deleted)`, "EXPUNGE", `STORE 1 +FLAGS (\Flagged)`)
+		err = other.say("SELECT "+box, `STORE 2 +FLAGS (\Deleted)`, "EXPUNGE", `STORE 1 +FLAGS (\Flagged)`, "UNSELECT")
 	}
 	if err != nil {
 		return err
 	}
 	return s.say(fmt.Sprintf("SELECT %s (QRESYNC (%d %d 1:4))", box, v.UIDValidity, max(1, v.HighestModSeq)),
 		"UID FETCH 1:* (FLAGS) (CHANGEDSINCE 1 VANISHED)", "UNSELECT",
-		fmt.Sprintf("SELECT %s (CONDSTORE QRESYNC (%d %d))", box, v.UIDValidity, max(1, v.HighestModSeq)), "NOOP")
+		fmt.Sprintf("SELECT %s (CONDSTORE QRESYNC (%d %d))", box, v.UIDValidity, max(1, v.HighestModSeq)), "NOOP",
+		"SELECT "+box, "SEARCH MODSEQ 1", `STORE 1 (UNCHANGEDSINCE 1) +FLAGS.SILENT (\Draft)`, "EXAMINE INBOX", "SELECT "+box,
+		`STORE 1 +FLAGS.SILENT (\Deleted)`, "EXPUNGE")
 }

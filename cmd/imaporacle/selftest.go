@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,22 +21,27 @@ func selftestVerb() verb {
 
 With --profiles it starts a server with each profile that was measured ("imaporacle profiles") in place of these, and plays the scripts of the suite besides: cells and named findings must be those of the profile, the commands that fail those that its faults concern, name by name, and their shares within two percentage points of the measured ones.
 
+With --full it runs all there is: the faults, all pairs of faults of behaviour, faults that act by chance, plans, and the profiles. A plan is two to four faults of the catalogue drawn with scopes from the seed; --plans says how many. It also lists the rules by which each fault was found, and the faults that broke each rule, and fails if a rule is broken by none.
+
 With --runs above 1 the faults that act by chance are tried at the probabilities 1, 0.5, 0.1 and 0.02 too; how often each was detected is printed with its 95 % confidence interval. A run with the same seed draws the same chances.
 
 Exit status: 0 if tester and truth agree everywhere, 1 if not, 2 if it could not be run.`,
 		example: `imaporacle selftest
 imaporacle selftest --pairs --format markdown
 imaporacle selftest --runs 100 --seed 7
-imaporacle selftest --profiles`,
+imaporacle selftest --profiles
+imaporacle selftest --full --plans 200 --seed 7`,
 		setup: func(fs *pflag.FlagSet) action {
 			var o selftest.Options
 			var format string
-			var imitated bool
+			var imitated, full bool
 			fs.IntVar(&o.Runs, "runs", 1, "run everything `N` times")
 			fs.Uint64Var(&o.Seed, "seed", 1, "draw chances from the seed `S`")
 			fs.BoolVar(&o.Pairs, "pairs", false, "run all pairs of faults of behaviour too")
+			fs.BoolVar(&full, "full", false, "run all of it: faults, pairs, chances, plans and profiles, and the tables of rules")
+			fs.IntVar(&o.Plans, "plans", 0, "run `N` random plans of several faults too, with --full 1000 unless given")
 			fs.BoolVar(&imitated, "profiles", false, "test the server with each measured profile instead, by probes and scripts")
-			fs.IntVar(&o.Parallel, "parallel", runtime.NumCPU(), "run `N` servers at once")
+			fs.IntVar(&o.Parallel, "parallel", 0, "run `N` servers at once, one for each core unless given, with --full four")
 			fs.StringVar(&format, "format", "table", "report as `FORMAT`: table, markdown or json")
 			return func(ctx context.Context, s streams, args []string) (int, error) {
 				f, err := report.ParseFormat(format, report.Plain)
@@ -44,13 +50,27 @@ imaporacle selftest --profiles`,
 					return 0, misuse("selftest", "--format: %w", err)
 				case len(args) > 0:
 					return 0, misuse("selftest", "unexpected argument %q", args[0])
-				case o.Runs < 1 || o.Parallel < 1:
+				case o.Runs < 1 || fs.Changed("parallel") && o.Parallel < 1:
 					return 0, misuse("selftest", "--runs and --parallel must be above 0")
+				case o.Plans < 0:
+					return 0, misuse("selftest", "--plans must not be below 0")
+				case full && (imitated || fs.Changed("runs") || fs.Changed("pairs")):
+					return 0, misuse("selftest", "--full excludes --profiles, --runs and --pairs")
+				case imitated && o.Plans > 0:
+					return 0, misuse("selftest", "--profiles excludes --plans")
 				}
-				if imitated {
-					return selftestProfiles(ctx, s, o.Parallel, f)
+				switch {
+				case full:
+					if !fs.Changed("plans") {
+						o.Plans = fullPlans
+					}
+					return selftestFull(ctx, s, o, f)
+				case imitated:
+					return selftestProfiles(ctx, s, cmp.Or(o.Parallel, runtime.NumCPU()), f)
 				}
-				o.Chance = o.Runs > 1
+				if o.Runs > 1 {
+					o.Chances = o.Runs
+				}
 				return runSelftest(ctx, s, o, f)
 			}
 		},

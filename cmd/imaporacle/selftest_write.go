@@ -58,7 +58,7 @@ func groups(m *selftest.Matrix) []*group {
 			all = append(all, g)
 		}
 		g.rows = append(g.rows, r)
-		g.firings += r.Firings
+		g.firings += r.Firings()
 		if !r.Outcome.OK() {
 			g.wrong++
 		}

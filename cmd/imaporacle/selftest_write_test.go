@@ -38,7 +38,7 @@ func matrix() *selftest.Matrix {
 		if fault != "clean server" {
 			truth, _ = oracle.TruthOf(fault)
 		}
-		return selftest.Row{Fault: fault, P: 1, Run: run, Truth: truth, Report: r, Firings: firings,
+		return selftest.Row{Fault: fault, Set: selftest.Singles, P: 1, Run: run, Truth: truth, Report: r, Fired: map[string]int{fault: firings},
 			Outcome: oracle.Score(truth, r, map[string]int{fault: firings})}
 	}
 	cell := func(c oracle.Column, v oracle.Verdict) func(map[oracle.Column]oracle.Verdict) {

@@ -20,18 +20,18 @@ var chancy = []string{"recent=duplicated", "recent=missing", "atomic=race", "ato
 func (o Options) jobs() []job {
 	var jobs []job
 	for run := range o.Runs {
-		jobs = append(jobs, job{truth: oracle.Clean, p: 1, run: run})
+		jobs = append(jobs, job{truth: oracle.Clean, p: 1, run: run, set: Singles})
 		for _, k := range faults.Catalogue() {
 			jobs = append(jobs, newJob(run, k))
 		}
 		if o.Pairs {
 			jobs = append(jobs, pairs(run)...)
 		}
-		if o.Chance {
-			jobs = append(jobs, o.chanceJobs(run)...)
-		}
 	}
-	return jobs
+	for run := range o.Chances {
+		jobs = append(jobs, o.chanceJobs(run)...)
+	}
+	return append(jobs, o.plans()...)
 }
 
 // armed is a fault as its truth has it. One that cannot be read is a mistake of
@@ -47,7 +47,7 @@ func armed(k faults.Kind) faults.Fault {
 
 // newJob arms faults of these kinds, with the parameters of their truths alone.
 func newJob(run int, kinds ...faults.Kind) job {
-	j := job{p: 1, run: run}
+	j := job{p: 1, run: run, set: Singles}
 	var names []string
 	for _, k := range kinds {
 		j.faults = append(j.faults, armed(k))
@@ -65,7 +65,9 @@ func pairs(run int) []job {
 	for i, a := range all {
 		for _, b := range all[i+1:] {
 			if a.Name != b.Name {
-				jobs = append(jobs, newJob(run, a, b))
+				j := newJob(run, a, b)
+				j.set = Pairs
+				jobs = append(jobs, j)
 			}
 		}
 	}
@@ -86,7 +88,7 @@ func (o Options) chanceJobs(run int) []job {
 		}
 		for _, p := range chances {
 			j := newJob(run, kind)
-			j.p, j.chance = p, true
+			j.p, j.set = p, Chances
 			j.faults[0].Scope = faults.Scope{P: p, Seed: o.seed(run)}
 			jobs = append(jobs, j)
 		}

@@ -25,6 +25,7 @@ func (m *Matrix) MarshalJSON() ([]byte, error) {
 func (r Row) MarshalJSON() ([]byte, error) {
 	doc := struct {
 		Fault    string                          `json:"fault"`
+		Set      Set                             `json:"set"`
 		Run      int                             `json:"run"`
 		OK       bool                            `json:"ok"`
 		Expected map[oracle.Column]oracle.Expect `json:"expected"`
@@ -33,7 +34,7 @@ func (r Row) MarshalJSON() ([]byte, error) {
 		Firings  int                             `json:"firings"`
 		Problems []string                        `json:"problems"`
 	}{
-		Fault: r.Fault, Run: r.Run + 1, OK: r.Outcome.OK(), Firings: r.Firings,
+		Fault: r.Fault, Run: r.Run + 1, OK: r.Outcome.OK(), Firings: r.Firings(), Set: r.Set,
 		Expected: make(map[oracle.Column]oracle.Expect), Seen: make(map[oracle.Column]oracle.Expect),
 		Rules: make(map[oracle.Column][]string), Problems: append([]string{}, r.Outcome.Problems()...),
 	}

@@ -157,7 +157,7 @@ func (l liar) distorted(honest *Matrix) *Matrix {
 		if l.distort != nil {
 			l.distort(&r.Report)
 		}
-		r.Outcome = oracle.Score(r.Truth, r.Report, map[string]int{r.Truth.Fault: r.Firings})
+		r.Outcome = oracle.Score(r.Truth, r.Report, r.Fired)
 		m.Rows = append(m.Rows, r)
 	}
 	return m
@@ -222,8 +222,8 @@ func TestUnfired(t *testing.T) {
 			if got := sortsOf(row.Outcome); got != tc.want || !slices.Equal(row.Outcome.Unfired, []string{k.String()}) {
 				t.Errorf("%s, %s: %+v, want %+v: %q", k, name, got, tc.want, row.Outcome.Problems())
 			}
-			if row.Firings != 0 || len(row.Outcome.Detected) > 0 || row.Outcome.OK() {
-				t.Errorf("%s, %s: %d firings, detected %q, OK %t", k, name, row.Firings, row.Outcome.Detected, row.Outcome.OK())
+			if row.Firings() != 0 || len(row.Outcome.Detected) > 0 || row.Outcome.OK() {
+				t.Errorf("%s, %s: %d firings, detected %q, OK %t", k, name, row.Firings(), row.Outcome.Detected, row.Outcome.OK())
 			}
 		}
 	}

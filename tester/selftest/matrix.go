@@ -9,14 +9,36 @@ import (
 
 // Row is the outcome of one run.
 type Row struct {
-	Fault   string // the line, or several with " + " between; "clean server" without
+	Fault   string   // the line, or several with " + " between; "clean server" without
+	Lines   []string // the lines of the faults
+	Set     Set
 	P       float64
 	Run     int // from 0
 	Truth   oracle.Truth
 	Report  oracle.Report
-	Firings int
+	Fired   map[string]int // how often each fault has acted
 	Outcome oracle.Outcome
 	Took    time.Duration
+}
+
+// Set is what a row is one of.
+type Set string
+
+// The sets of a selftest.
+const (
+	Singles Set = "single" // the clean server, and each fault by itself
+	Pairs   Set = "pair"   // of faults of behaviour
+	Chances Set = "chance" // faults that act by chance, for their rates
+	Plans   Set = "plan"   // several faults with scopes
+)
+
+// Firings is how often faults have acted.
+func (r Row) Firings() int {
+	sum := 0
+	for _, n := range r.Fired {
+		sum += n
+	}
+	return sum
 }
 
 // Matrix is the outcome of a selftest.
@@ -63,7 +85,7 @@ func newMatrix(o Options, jobs []job, rows []Row, took time.Duration) *Matrix {
 	m := &Matrix{Runs: o.Runs, Seed: o.Seed, Took: took}
 	at := make(map[rateKey]int)
 	for n, r := range rows {
-		if !jobs[n].chance {
+		if jobs[n].set != Chances {
 			m.Rows = append(m.Rows, r)
 			continue
 		}
@@ -91,7 +113,7 @@ type rateKey struct {
 func (r *Rate) add(row Row) {
 	r.Runs++
 	outcome := row.Outcome
-	if row.Firings > 0 {
+	if row.Firings() > 0 {
 		r.Fired++
 		if outcome.OK() {
 			r.Detected++

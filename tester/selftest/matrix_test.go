@@ -32,7 +32,7 @@ func rowOf(t *testing.T, fault string, firings int, change func(*oracle.Report))
 		change(&result.Report)
 	}
 	return Row{
-		Fault: j.String(), P: j.p, Truth: j.truth, Report: result.Report, Firings: firings,
+		Fault: j.String(), Set: j.set, P: j.p, Truth: j.truth, Report: result.Report, Fired: map[string]int{fault: firings},
 		Outcome: oracle.Score(j.truth, result.Report, map[string]int{fault: firings}),
 	}
 }
@@ -74,7 +74,7 @@ func TestRates(t *testing.T) {
 		var jobs []job
 		for i := range tc.rows {
 			tc.rows[i].P = tc.p
-			jobs = append(jobs, job{chance: true})
+			jobs = append(jobs, job{set: Chances})
 		}
 		m := newMatrix(Options{Runs: len(tc.rows)}, jobs, tc.rows, 0)
 		if len(m.Rows) != 0 || len(m.Rates) != 1 {
@@ -130,7 +130,7 @@ func TestSums(t *testing.T) {
 		rowOf(t, fault, 1, func(r *oracle.Report) { r.Findings = nil }),
 		rowOf(t, fault, 0, nil), // by chance
 	}
-	jobs := []job{{}, {}, {}, {}, {chance: true}}
+	jobs := []job{{}, {}, {}, {}, {set: Chances}}
 	got := newMatrix(Options{Runs: 1}, jobs, rows, 0).Sums()
 	want := Sums{Servers: 5, Missed: 3, FalseAlarms: 2, WrongReason: 1, Unfired: 1}
 	if got != want {
@@ -175,7 +175,7 @@ func TestMatrixJSON(t *testing.T) {
 	rest := `,"expunge_store":` + yes + `,"recent":` + yes
 	want := `{"ok":false,"runs":1,"seed":7,"seconds":1.5,` +
 		`"sums":{"servers":1,"missed":1,"false_alarms":0,"wrong_reason":0,"unfired":0},` +
-		`"rows":[{"fault":"expunge-fetch=cached","run":1,"ok":false,` +
+		`"rows":[{"fault":"expunge-fetch=cached","set":"single","run":1,"ok":false,` +
 		`"expected":{` + others + `{"cell":"Cached","legal":true}` + rest + `},` +
 		`"seen":{` + others + `{"cell":"No","legal":true}` + rest + `},` +
 		`"rules":{"expunge_fetch":["expunge/fetch-no"]},"firings":4,` +

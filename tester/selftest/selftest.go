@@ -28,9 +28,12 @@ type Options struct {
 	Parallel int
 	// Pairs runs all pairs of faults of behaviour from different columns besides.
 	Pairs bool
-	// Chance runs the faults that real servers show now and then at several
-	// probabilities besides.
-	Chance bool
+	// Chances is how often the faults that real servers show now and then run
+	// besides at each of several probabilities, with seeds counted up from Seed.
+	Chances int
+	// Plans is how many plans of several faults with scopes run besides, drawn
+	// from Seed.
+	Plans int
 	// Test is the tester that is judged; tester.Run by default.
 	Test func(context.Context, tester.Config) (*tester.Result, error)
 	// Progress, if set, is told after each run, from any goroutine.
@@ -52,6 +55,9 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
+
+// user is who the tester logs in as.
+const user = "user"
 
 // settle is the time that a server on this machine gets to settle: the faults
 // count commands, not seconds.
@@ -86,8 +92,9 @@ type job struct {
 	faults []faults.Fault // none for the clean server
 	truth  oracle.Truth
 	p      float64 // probability of the faults, 1 for certain
-	chance bool    // one of many runs that give a rate
 	run    int
+	set    Set
+	parts  []oracle.Part // of a plan, in place of the truth
 }
 
 func (j job) String() string {
@@ -126,20 +133,29 @@ func (o Options) run(ctx context.Context, j job) (row Row, err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	result, err := o.Test(ctx, tester.Config{
-		Config: client.Config{Addr: s.Addr(), User: "user", Pass: "pass"},
+		Config: client.Config{Addr: s.Addr(), User: user, Pass: "pass"},
 		Settle: settle, Slow: slow,
 	})
 	if err != nil {
 		return Row{}, err
 	}
-	fired := make(map[string]int)
-	total := 0
-	for _, f := range j.faults {
-		fired[f.Kind()] = plan.Journal().Count(f.Kind())
-		total += fired[f.Kind()]
+	row = Row{
+		Fault: j.String(), Set: j.set, P: j.p, Run: j.run, Report: result.Report,
+		Fired: make(map[string]int), Took: result.Took,
 	}
-	return Row{
-		Fault: j.String(), P: j.p, Run: j.run, Truth: j.truth, Report: result.Report,
-		Firings: total, Outcome: oracle.Score(j.truth, result.Report, fired), Took: result.Took,
-	}, nil
+	for _, f := range j.faults {
+		row.Fired[f.Kind()] = plan.Journal().Count(f.Kind())
+		row.Lines = append(row.Lines, f.String())
+	}
+	row.score(j)
+	return row, nil
+}
+
+// score compares what the row has seen with what had to be seen.
+func (r *Row) score(j job) {
+	if j.set == Plans {
+		r.Truth, r.Outcome = oracle.ScorePlan(j.parts, r.Report, r.Fired)
+		return
+	}
+	r.Truth, r.Outcome = j.truth, oracle.Score(j.truth, r.Report, r.Fired)
 }

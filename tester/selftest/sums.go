@@ -1,6 +1,9 @@
 package selftest
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Sums counts what is wrong, over all runs.
 type Sums struct {
@@ -29,6 +32,14 @@ func (m *Matrix) Sums() Sums {
 	return s
 }
 
+// name is the fault, or for a plan how a server with it is started.
+func (r Row) name() string {
+	if r.Set != Plans {
+		return r.Fault
+	}
+	return "serve --fault '" + strings.Join(r.Lines, "' --fault '") + "'"
+}
+
 // Problems lists what is wrong, in words; the same in several runs once, with
 // the number of runs.
 func (m *Matrix) Problems() []string {
@@ -36,7 +47,7 @@ func (m *Matrix) Problems() []string {
 	count := make(map[string]int)
 	for _, r := range m.Rows {
 		for _, p := range r.Outcome.Problems() {
-			line := r.Fault + ": " + p
+			line := r.name() + ": " + p
 			if count[line] == 0 {
 				all = append(all, line)
 			}

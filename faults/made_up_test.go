@@ -1,0 +1,378 @@
+package faults
+
+import (
+	"strings"
+	"testing"
+)
+
+// selecting is the script of a SELECT of INBOX that is answered as ever but
+// for one line, or without it if there is no other.
+func selecting(line, other string) string {
+	text := `
+		login
+		C: a1 SELECT INBOX
+		S: * 3 EXISTS
+		S: * 3 RECENT
+		S: * OK [UNSEEN 1] …
+		S: * OK [UIDVALIDITY …
+		S: * OK [UIDNEXT 4] …
+		S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft)
+		S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \*)] …
+		S: * OK [HIGHESTMODSEQ 4] …
+		S: * OK [MAILBOXID …
+		S: * OK [URLMECH …
+		S: a1 OK [READ-WRITE] …
+`
+	if other != "" {
+		other = "\t\tS: " + other + "\n"
+	}
+	return strings.Replace(text, "\t\tS: "+line+"\n", other, 1)
+}
+
+const flagsOfInbox = `* FLAGS (\Answered \Flagged \Deleted \Seen \Draft)`
+
+var madeUpScripts = map[string]string{
+	"exists=untold": `
+		login
+		C: a1 CREATE Empty
+		S: a1 OK …
+		C: a2 SELECT Empty
+		S: * 0 RECENT
+		S: * OK [UIDVALIDITY …
+		S: * OK [UIDNEXT 1] …
+		S: * FLAGS …
+		S: * OK [PERMANENTFLAGS …
+		S: * OK [HIGHESTMODSEQ …
+		S: * OK [MAILBOXID …
+		S: * OK [URLMECH …
+		S: a2 OK …`,
+	"flags=untold":           selecting(flagsOfInbox, ""),
+	"flags=with-recent":      selecting(flagsOfInbox, `* FLAGS (\Answered \Flagged \Deleted \Seen \Draft \Recent)`),
+	"flags=unclosed":         selecting(flagsOfInbox, `* FLAGS (\Answered \Flagged \Deleted \Seen \Draft`),
+	"flags=bare-backslash":   selecting(flagsOfInbox, `* FLAGS (\Answered \Flagged \Deleted \Seen \Draft \)`),
+	"recent=beyond-exists":   selecting("* 3 RECENT", "* 1000000 RECENT"),
+	"uidnext=too-large":      selecting("* OK [UIDNEXT 4] …", "* OK [UIDNEXT 1386757466500000] …"),
+	"select=without-access":  selecting("a1 OK [READ-WRITE] …", "a1 OK SELECT …"),
+	"highestmodseq=untold":   selecting("* OK [HIGHESTMODSEQ 4] …", ""),
+	"highestmodseq=too-low":  selecting("* OK [HIGHESTMODSEQ 4] …", "* OK [HIGHESTMODSEQ 1] …"),
+	"permanentflags=unknown": selecting(`* OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \*)] …`, `* OK [PERMANENTFLAGS (Unheard-of \Answered …`),
+	"examine=read-write": strings.NewReplacer("SELECT", "EXAMINE", `(\Answered \Flagged \Deleted \Seen \Draft \*)]`, "()]").
+		Replace(selecting("", "")),
+	"uidvalidity=changing": `
+		login
+		select
+		C: a1 NOOP
+		S: * OK [UIDVALIDITY …
+		S: a1 OK …`,
+	"uidvalidity=falling": selecting("", ""), // see TestUIDValidityFalls
+
+	"status=unanswered": `
+		login
+		C: a1 STATUS INBOX (MESSAGES)
+		S: a1 OK …`,
+	"status=unseen-beyond-messages": `
+		login
+		C: a1 STATUS INBOX (MESSAGES UNSEEN)
+		S: * STATUS INBOX (MESSAGES 3 UNSEEN 1000000)
+		S: a1 OK …`,
+	"status=nil": `
+		login
+		C: a1 STATUS INBOX (MESSAGES UNSEEN)
+		S: * STATUS INBOX NIL
+		S: a1 OK …`,
+	"list=contradiction": `
+		login
+		C: a1 LIST "" INBOX
+		S: * LIST (\HasChildren \HasNoChildren) "/" INBOX
+		S: a1 OK …`,
+	"list=twice": `
+		login
+		C: a1 LIST "" INBOX
+		S: * LIST (\HasNoChildren) "/" INBOX
+		S: * LIST (\HasNoChildren) "/" INBOX
+		S: a1 OK …`,
+	"copyuid=uneven": `
+		login
+		select
+		C: a1 COPY 2 INBOX
+		S: * 4 EXISTS
+		S: * 4 RECENT
+		S: a1 OK [COPYUID … 2 4,4294967295] …`,
+	"copyuid=other-sources": `
+		login
+		select
+		C: a1 COPY 2 INBOX
+		S: * 4 EXISTS
+		S: * 4 RECENT
+		S: a1 OK [COPYUID … 4294967290 4] …`,
+	"copyuid=first-uid": `
+		login
+		select
+		C: a1 COPY 2 INBOX
+		S: * 4 EXISTS
+		S: * 4 RECENT
+		S: a1 OK [COPYUID … 2 1] …
+		C: a2 COPY 1:2 INBOX
+		S: * 6 EXISTS
+		S: * 6 RECENT
+		S: a2 OK [COPYUID … 1:2 5:6] …`,
+
+	"search=repeats": `
+		login
+		select
+		C: a1 SEARCH 2:3
+		S: * SEARCH 2 2 3
+		S: a1 OK …
+		C: a2 SEARCH SEEN
+		S: * SEARCH
+		S: a2 OK …`,
+	"search=in-parentheses": `
+		login
+		select
+		C: a1 SEARCH ALL
+		S: * SEARCH 1 2 3
+		S: a1 OK …
+		mail
+		C: a2 NOOP
+		S: * 4 EXISTS
+		S: * 4 RECENT
+		S: a2 OK …
+		C: a3 SEARCH ALL
+		S: * SEARCH (1 2 3 4)
+		S: a3 OK …`,
+	"esearch=other-tag": `
+		login
+		select
+		C: a1 SEARCH RETURN (COUNT) ALL
+		S: * ESEARCH (TAG "nobodys") COUNT 3
+		S: a1 OK …`,
+	"sort=twice": `
+		login
+		select
+		C: a1 SORT (SIZE) UTF-8 1:2
+		S: * SORT 1 2 1 2
+		S: a1 OK …`,
+	"thread=twice": `
+		login
+		select
+		C: a1 THREAD REFERENCES UTF-8 2
+		S: * THREAD (2)(2)
+		S: a1 OK …`,
+
+	"fetch-uid=missing": `
+		login
+		select
+		C: a1 UID FETCH 1 (FLAGS)
+		S: * 1 FETCH (FLAGS (\Recent))
+		S: a1 OK …
+		C: a2 FETCH 1 (UID)
+		S: * 1 FETCH (UID 1)
+		S: a2 OK …`,
+	"fetch-seen=untold": `
+		login
+		select
+		C: a1 FETCH 1 BODY[]<0.4>
+		S: * 1 FETCH (BODY[]<0> {4}
+		S: From)
+		S: a1 OK …
+		C: a2 FETCH 1 FLAGS
+		S: * 1 FETCH (FLAGS (\Seen \Recent))
+		S: a2 OK …`,
+	"fetch-peek=sets-seen": `
+		login
+		select
+		C: a1 FETCH 1 (BODY.PEEK[]<0.4>)
+		S: * 1 FETCH (BODY[]<0> {4}
+		S: From FLAGS (\Seen \Recent))
+		S: a1 OK …`,
+	"fetch-partial=short": `
+		login
+		select
+		C: a1 FETCH 1 BODY.PEEK[]<0.4>
+		S: * 1 FETCH (BODY[]<0> {2}
+		S: Fr)
+		S: a1 OK …`,
+	"store=untold": `
+		login
+		select
+		C: a1 STORE 1 +FLAGS (\Seen)
+		S: a1 OK …
+		C: a2 FETCH 1 FLAGS
+		S: * 1 FETCH (FLAGS (\Seen \Recent))
+		S: a2 OK …`,
+	"store=forgets-seen": `
+		login
+		select
+		C: a1 STORE 1 +FLAGS (\Seen)
+		S: * 1 FETCH (FLAGS (\Recent))
+		S: a1 OK …
+		C: a2 STORE 1 +FLAGS (\Seen \Flagged)
+		S: * 1 FETCH (FLAGS (\Flagged \Seen \Recent))
+		S: a2 OK …`,
+	"internaldate=iso": `
+		login
+		select
+		C: a1 FETCH 1 (INTERNALDATE ENVELOPE)
+		S: * 1 FETCH (INTERNALDATE "2020-02-03T04:05:06Z" ENVELOPE (…
+		S: a1 OK …`,
+	"fetch-section=unknown": `
+		login
+		select
+		C: a1 FETCH 2 (BODY.PEEK[2.MIME]<0.4>)
+		S: * 2 FETCH (BODY[2.MIME]<0> {4}
+		S: Cont)
+		S: a1 OK …
+		C: a2 FETCH 2 (BODY.PEEK[2.MIME])
+		S: * 2 FETCH (BODY[2.PARTHEAD] {…
+		S: Content-Type: …
+		S: Content-Disposition: …
+		S: 
+		S: )
+		S: a2 OK …`,
+	"fetch-section=bare-text": `
+		login
+		select
+		C: a1 FETCH 2 (BODY.PEEK[2.MIME])
+		S: * 2 FETCH (BODY[2.MIME] Header)
+		S: a1 OK …`,
+	"fetch-rfc822=bare": `
+		login
+		select
+		C: a1 FETCH 1 (RFC822.HEADER)
+		S: * 1 FETCH RFC822.HEADER {47}
+		S: From: …
+		S: Subject: …
+		S: 
+		S: 
+		S: a1 OK …`,
+	"envelope=latin-1": "\n" +
+		"login\n" +
+		"select\n" +
+		"C: a1 FETCH 3 ENVELOPE\n" +
+		"S: * 3 FETCH (ENVELOPE (NIL \"\xe4Letter 1\" …\n" +
+		"S: a1 OK …",
+
+	"modseq=zero": `
+		login
+		select
+		C: a1 FETCH 1 (UID MODSEQ)
+		S: * OK [HIGHESTMODSEQ 4] …
+		S: * 1 FETCH (UID 1 MODSEQ (0))
+		S: a1 OK …`,
+	"modseq=falling": `
+		login
+		select
+		C: a1 FETCH 1:2 (MODSEQ)
+		S: * OK [HIGHESTMODSEQ 4] …
+		S: * 1 FETCH (MODSEQ (1099511627774))
+		S: * 2 FETCH (MODSEQ (1099511627773))
+		S: a1 OK …`,
+	"modseq=unasked": `
+		login
+		select
+		C: a1 FETCH 1 (UID)
+		S: * 1 FETCH (UID 1 MODSEQ (1))
+		S: a1 OK …
+		C: a2 FETCH 1 (UID MODSEQ)
+		S: * OK [HIGHESTMODSEQ 4] …
+		S: * 1 FETCH (UID 1 MODSEQ (2))
+		S: a2 OK …`,
+	"search-modseq=untold": `
+		login
+		select
+		C: a1 SEARCH MODSEQ 1
+		S: * OK [HIGHESTMODSEQ 4] …
+		S: * SEARCH 1 2 3
+		S: a1 OK …`,
+	"modified=others": `
+		login
+		select
+		C: a1 STORE 1 (UNCHANGEDSINCE 1) +FLAGS.SILENT (\Seen)
+		S: * OK [HIGHESTMODSEQ 4] …
+		S: a1 OK [MODIFIED 1000000] …`,
+	"closed=untold": `
+		login
+		select
+	` + strings.TrimPrefix(selecting("* 3 RECENT", "* 0 RECENT"), "\n\t\tlogin\n"),
+	"highestmodseq=untold-by-expunge": `
+		login
+		C: a1 ENABLE QRESYNC
+		S: * ENABLED …
+		S: a1 OK …
+		select
+		C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
+		S: * 1 FETCH (UID 1 MODSEQ (5))
+		S: a2 OK …
+		C: a3 EXPUNGE
+		S: * VANISHED 1
+		S: * 2 RECENT
+		S: a3 OK EXPUNGE …`,
+	"vanished=as-expunge": `
+		login
+		C: a1 ENABLE QRESYNC
+		S: * ENABLED …
+		S: a1 OK …
+		select
+		C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
+		S: * 1 FETCH (UID 1 MODSEQ (5))
+		S: a2 OK …
+		C: a3 EXPUNGE
+		S: * 1 EXPUNGE
+		S: * 2 RECENT
+		S: a3 OK [HIGHESTMODSEQ …`,
+	"vanished=earlier-unasked": `
+		login
+		C: a1 NOOP
+		S: a1 OK …
+		select
+		C: a2 NOOP
+		S: * VANISHED (EARLIER) 4294967290
+		S: a2 OK …`,
+
+	"logout=without-bye": `
+		login
+		C: a1 LOGOUT
+		S: a1 OK …
+		closed`,
+	"capability=without-revision": `
+		login
+		C: a1 CAPABILITY
+		S: * CAPABILITY …
+		S: a1 OK …`,
+	"enable=unasked": `
+		login
+		C: a1 ENABLE CONDSTORE
+		S: * ENABLED CONDSTORE X-UNASKED
+		S: a1 OK …`,
+	"continuation=unasked": `
+		login
+		C: a1 NOOP
+		S: + Go on
+		S: a1 OK …`,
+	"namespace=unanswered": `
+		login
+		C: a1 NAMESPACE
+		S: a1 OK …`,
+}
+
+// Each connection is told a lower UIDVALIDITY.
+func TestUIDValidityFalls(t *testing.T) {
+	s := &script{t: t, server: newServer(t, mustPlan(t, "uidvalidity=falling"), nil), conns: make(map[string]*scriptConn)}
+	validity := func(name string) string {
+		c := s.conn(name)
+		s.do(c, "LOGIN user pass")
+		s.send(c, "v1 STATUS INBOX (UIDVALIDITY)")
+		s.expect(c, "* STATUS INBOX (UIDVALIDITY …)")
+		s.expect(c, "v1 OK …")
+		s.send(c, "v2 SELECT INBOX")
+		for {
+			line := s.expect(c, "…")
+			if _, told, ok := strings.Cut(line, "[UIDVALIDITY "); ok {
+				return told
+			}
+		}
+	}
+	if first, second := validity("a"), validity("b"); second >= first {
+		t.Errorf("UIDVALIDITY is %q and then %q", first, second)
+	}
+}
