@@ -2,6 +2,7 @@ package oracle
 
 const (
 	noValidity  = "without a UIDVALIDITY that can be, nothing that was told of the mailbox in another session counts"
+	noBox       = "without a UIDVALIDITY that can be, it is not known whether two sessions have the same mailbox, nor what others have changed"
 	noCondstore = "without CONDSTORE and QRESYNC nobody asks for what it acts on"
 	noQresync   = "nobody was told that QRESYNC is enabled"
 	noFlags     = "without FLAGS it is not known which flags can be stored"
@@ -40,6 +41,7 @@ var wireExceptions = []exception{
 	{With: "uidvalidity=zero", Hides: "copyuid=source-validity", Rules: []string{"copyuid/destination"}, Why: noValidity},
 	{With: "uidvalidity=too-large", Hides: "copyuid=source-validity", Rules: []string{"copyuid/destination"}, Why: noValidity},
 	{With: "uidvalidity=zero", Hides: "list-return=nothing", Rules: []string{"list/inbox"}, Why: noInbox},
+	{With: "uidvalidity=too-large", Hides: "list-return=nothing", Rules: []string{"list/inbox"}, Why: noInbox},
 	{With: "status=empty", Hides: "list-return=nothing", Rules: []string{"list/inbox"}, Why: noInbox},
 	{With: "status=nil", Hides: "list-return=nothing", Rules: []string{"list/inbox"}, Why: noInbox},
 	{With: "status=unanswered", Hides: "list-return=nothing", Rules: []string{"list/inbox"}, Why: noInbox},
@@ -47,6 +49,20 @@ var wireExceptions = []exception{
 	{With: "uidvalidity=too-large", Hides: "copyuid=first-uid", Rules: []string{"copyuid/new"}, Why: noValidity},
 	{With: "uidvalidity=zero", Hides: "highestmodseq=too-low", Rules: []string{"modseq/highest-not-below"}, Why: noValidity},
 	{With: "uidvalidity=too-large", Hides: "highestmodseq=too-low", Rules: []string{"modseq/highest-not-below"}, Why: noValidity},
+	{With: "uidvalidity=zero", Hides: "fetch-seen=untold", Rules: []string{"fetch/seen-told"}, Why: noBox},
+	{With: "uidvalidity=too-large", Hides: "fetch-seen=untold", Rules: []string{"fetch/seen-told"}, Why: noBox},
+	{With: "uidvalidity=zero", Hides: "fetch-uid=missing", Rules: []string{"uid/in-response"}, Why: noBox},
+	{With: "uidvalidity=too-large", Hides: "fetch-uid=missing", Rules: []string{"uid/in-response"}, Why: noBox},
+	{With: "uidvalidity=zero", Hides: "store=forgets-seen", Rules: []string{"flags/store-obeyed"}, Why: noBox},
+	{With: "uidvalidity=too-large", Hides: "store=forgets-seen", Rules: []string{"flags/store-obeyed"}, Why: noBox},
+	{With: "uidvalidity=zero", Hides: "store=untold", Rules: []string{"flags/store-told"}, Why: noBox},
+	{With: "uidvalidity=too-large", Hides: "store=untold", Rules: []string{"flags/store-told"}, Why: noBox},
+	{With: "uidvalidity=zero", Hides: "highestmodseq=untold-by-expunge", Rules: []string{"qresync/expunge-highest"}, Why: noBox},
+	{With: "uidvalidity=too-large", Hides: "highestmodseq=untold-by-expunge", Rules: []string{"qresync/expunge-highest"}, Why: noBox},
+	{With: "vanished=malformed", Hides: "highestmodseq=untold-by-expunge", Rules: []string{"qresync/expunge-highest"},
+		Why: "which messages have vanished cannot be read, so that nobody knows of an EXPUNGE that owes anything"},
+	{With: "expunge=until-idle", Hides: "vanished=malformed", Unfired: true,
+		Why: "VANISHED waits for an IDLE, which no session with QRESYNC sends"},
 
 	{With: "modseq=omitted", Hides: "highestmodseq=too-low", Rules: []string{"modseq/highest-not-below"}, Why: noHigher},
 	{With: "modseq=zero", Hides: "highestmodseq=too-low", Rules: []string{"modseq/highest-not-below"}, Why: noHigher},
