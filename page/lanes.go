@@ -168,10 +168,12 @@ func (d *desk) postBegin(r *http.Request) (any, error) {
 			return err
 		}
 		if !has {
+			var messages [][]byte
 			for i, subject := range beginMail {
-				if _, err := d.room().Deliver(user, "INBOX", nil, letter(subject, i+1)); err != nil {
-					return err
-				}
+				messages = append(messages, letter(subject, i+1))
+			}
+			if _, err := d.room().DeliverAll(user, "INBOX", nil, messages...); err != nil {
+				return err
 			}
 		}
 		for range 2 {

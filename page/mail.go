@@ -41,22 +41,20 @@ func (d *desk) postMail(r *http.Request) (any, error) {
 	return nil, d.do(r.Context(), in.deliver)
 }
 
-func (in delivery) deliver(ctx context.Context, d *desk) error {
+func (in delivery) deliver(_ context.Context, d *desk) error {
+	var messages [][]byte
 	for i := range in.Count {
-		if err := ctx.Err(); err != nil {
-			return err
+		switch {
+		case in.Text != "":
+			messages = append(messages, []byte(strings.ReplaceAll(strings.ReplaceAll(in.Text, "\r\n", "\n"), "\n", "\r\n")))
+		case in.Count > 1:
+			messages = append(messages, letter(fmt.Sprintf("%s %d", in.Subject, i+1), i+1))
+		default:
+			messages = append(messages, letter(in.Subject, i+1))
 		}
-		body := []byte(strings.ReplaceAll(strings.ReplaceAll(in.Text, "\r\n", "\n"), "\n", "\r\n"))
-		if in.Text == "" {
-			subject := in.Subject
-			if in.Count > 1 {
-				subject = fmt.Sprintf("%s %d", in.Subject, i+1)
-			}
-			body = letter(subject, i+1)
-		}
-		if _, err := d.room().Deliver(in.User, in.Mailbox, strings.Fields(in.Flags), body); err != nil {
-			return wrong("%v", err)
-		}
+	}
+	if _, err := d.room().DeliverAll(in.User, in.Mailbox, strings.Fields(in.Flags), messages...); err != nil {
+		return wrong("%v", err)
 	}
 	return nil
 }

@@ -63,7 +63,7 @@ func answered(t testing.TB, ctx context.Context, text string) {
 // picture keeps what the browser shows, if pictures are wanted.
 func picture(t testing.TB, ctx context.Context, name string) {
 	t.Helper()
-	dir := os.Getenv("IMAPORACLE_PICTURES")
+	dir := os.Getenv(pictures)
 	if dir == "" {
 		return
 	}
