@@ -6,6 +6,12 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"imaporacle/faults"
+	"imaporacle/server"
+	"imaporacle/server/servertest"
+	"imaporacle/tester"
+	"imaporacle/tester/client"
 )
 
 // pictures names the folder in which pictures are kept.
@@ -39,7 +45,22 @@ func TestPictures(t *testing.T) {
 	eval[bool](t, ctx, `(document.getElementById("transcript").scrollTop = 1e6, true)`)
 	picture(t, ctx, "page")
 
-	do(t, ctx, chromedp.EmulateViewport(1280, 860))
-	do(t, ctx, chromedp.Navigate(reported(t)))
+	do(t, ctx, chromedp.Navigate(faulty(t)))
+	eval[bool](t, ctx, `(document.querySelectorAll("h2")[0].remove(), document.querySelectorAll("section[id^=column]").forEach(s => s.remove()), true)`)
 	picture(t, ctx, "report")
+}
+
+// faulty is the report of a server with a fault, with nothing but its findings.
+func faulty(t *testing.T) string {
+	t.Helper()
+	plan, err := faults.ParsePlan("expunge-store=ignored")
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := servertest.New(t, servertest.With(func(o *server.Options) { o.Behaviour, o.Filters = plan.Behaviour(), plan.Filters }))
+	r, err := tester.Run(t.Context(), tester.Config{Config: client.Config{Addr: srv.Addr(), User: "user", Pass: "pass"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return written(t, r)
 }

@@ -40,6 +40,12 @@ func reported(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return written(t, r)
+}
+
+// written writes a report as a page, and returns its URL.
+func written(t *testing.T, r *tester.Result) string {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	f, err := os.Create(file)
 	if err != nil {

@@ -4,7 +4,19 @@ import { byId, el, fill, plural } from "./dom.js";
 import { columnOf, shownLanes } from "./lanes.js";
 import * as story from "./story.js";
 
-let drawn = new Map(); // key of a row → [what it shows, its element]
+const tables = new Map(); // by owner and name of the mailbox, what is drawn
+
+let due = false;
+
+// soon draws once for all that happens before the next frame.
+function soon() {
+  if (due) return;
+  due = true;
+  requestAnimationFrame(() => {
+    due = false;
+    draw();
+  });
+}
 
 /** Draws the state of now, or that of the chosen line. */
 function draw() {
@@ -14,28 +26,56 @@ function draw() {
   if (then) byId("then-text").textContent = then.state ? `As it was after line ${then.id}.` : `What was after line ${then.id} is forgotten.`;
   const boxes = state?.boxes ?? [];
   byId("box-none").hidden = boxes.length > 0;
-  const tables = byId("boxes");
-  const kept = new Map();
-  const sections = boxes.map((box) => section(box, state.lanes.filter((l) => l.user === box.user && l.mailbox === box.name && columnOf(l.lane)), kept, boxes.length > 1));
-  drawn = kept;
-  fill(tables, ...sections);
+  const order = shownLanes().map((l) => l.id);
+  const keys = boxes.map((box) => {
+    const lanes = state.lanes.filter((l) => l.user === box.user && l.mailbox === box.name && columnOf(l.lane));
+    lanes.sort((a, b) => order.indexOf(a.lane) - order.indexOf(b.lane));
+    const key = JSON.stringify([box.user, box.name]);
+    if (!tables.has(key)) tables.set(key, new Table());
+    tables.get(key).draw(box, lanes, boxes.length > 1);
+    return key;
+  });
+  for (const key of tables.keys()) {
+    if (!keys.includes(key)) tables.delete(key);
+  }
+  const wanted = keys.map((key) => tables.get(key).element);
+  if (wanted.length !== byId("boxes").children.length || wanted.some((e, n) => byId("boxes").children[n] !== e)) fill(byId("boxes"), ...wanted);
 }
 
-for (const event of ["state", "chosen", "room", "anew"]) story.on(event, draw);
+for (const event of ["state", "chosen", "room", "anew"]) story.on(event, soon);
 byId("back-to-now").addEventListener("click", () => story.choose(null));
 
-function section(box, lanes, kept, named) {
-  const order = shownLanes().map((l) => l.id);
-  lanes.sort((a, b) => order.indexOf(a.lane) - order.indexOf(b.lane));
-  const rows = rowsOf(box, lanes);
-  return el("table", { class: "box" },
-    el("caption", { class: "small soft" },
-      named ? `${box.user} · ` : null, el("b", { text: box.name }),
-      ` · ${plural(box.total, "message")} · UIDVALIDITY ${box.uidValidity} · UIDNEXT ${box.uidNext} · HIGHESTMODSEQ ${box.modSeq}`),
-    el("thead", {}, el("tr", {},
-      el("th", { scope: "col", text: "UID" }), el("th", { scope: "col", text: "as it is" }),
-      ...lanes.map(laneHead))),
-    el("tbody", {}, ...rows.map((r) => keptRow(`${box.user}/${box.name}/${r.uid}`, r, lanes, kept))));
+/** A table of one mailbox, of which only rows that have changed are drawn anew. */
+class Table {
+  constructor() {
+    this.caption = el("caption", { class: "small soft" });
+    this.head = el("thead");
+    this.body = el("tbody");
+    this.element = el("table", { class: "box" }, this.caption, this.head, this.body);
+    this.rows = new Map(); // UID → what it shows, and its element
+  }
+
+  draw(box, lanes, named) {
+    fill(this.caption, named ? `${box.user} · ` : null, el("b", { text: box.name }),
+      ` · ${plural(box.total, "message")} · UIDVALIDITY ${box.uidValidity} · UIDNEXT ${box.uidNext} · HIGHESTMODSEQ ${box.modSeq}`);
+    fill(this.head, el("tr", {}, el("th", { scope: "col", text: "UID" }), el("th", { scope: "col", text: "as it is" }), ...lanes.map(laneHead)));
+    const columns = JSON.stringify(lanes.map((l) => [l.lane, columnOf(l.lane)]));
+    const rows = new Map();
+    for (const row of rowsOf(box, lanes)) {
+      const shows = JSON.stringify(row) + columns;
+      const before = this.rows.get(row.uid);
+      if (before?.shows === shows) {
+        rows.set(row.uid, before);
+        continue;
+      }
+      const element = rowElement(row, lanes);
+      before?.element.replaceWith(element);
+      rows.set(row.uid, { shows, element });
+    }
+    this.rows = rows;
+    const wanted = [...rows.values()].map((r) => r.element);
+    if (wanted.length !== this.body.children.length || wanted.some((e, n) => this.body.children[n] !== e)) fill(this.body, ...wanted);
+  }
 }
 
 function laneHead(l) {
@@ -75,14 +115,6 @@ function gap(all, box) {
   const at = box.messages[Math.ceil(box.messages.length / 2) - 1].uid;
   const i = all.findIndex((r) => r.uid > at);
   return all.toSpliced(i < 0 ? all.length : i, 0, { uid: "gap", left });
-}
-
-function keptRow(key, row, lanes, kept) {
-  const shows = JSON.stringify([row, lanes.map((l) => [l.lane, columnOf(l.lane)])]);
-  const before = drawn.get(key);
-  const element = before?.[0] === shows ? before[1] : rowElement(row, lanes);
-  kept.set(key, [shows, element]);
-  return element;
 }
 
 function rowElement(row, lanes) {

@@ -7,7 +7,7 @@ import { kindOf } from "./kinds.js";
 import * as story from "./story.js";
 
 const mostShown = 6; // lanes side by side
-const mostRows = 2000; // more would make the browser slow
+const mostRows = 1000; // more would make the browser slow
 
 const transcript = byId("transcript");
 const heads = byId("heads");

@@ -62,7 +62,7 @@ function show(part) {
   fill(byId("part"), ...(part.over ? end() : contents(part)));
   // Who goes by keyboard is led on: to a new text, or to what can be done next.
   if (fresh) {
-    byId("part").scrollIntoView({ block: "start" });
+    byId("lesson").scrollTop = byId("part").offsetTop - 8;
     if (inside) byId("part").firstChild.focus({ preventScroll: true });
   } else if (inside) {
     (byId("part").querySelector("button.main") ?? byId("part").querySelector("button, input, a"))?.focus({ preventScroll: true });
