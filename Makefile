@@ -3,6 +3,8 @@
 # make lint      gofmt, go vet, staticcheck
 # make interop   the tester against Dovecot, and mail clients against the server;
 #                both are installed if they are missing
+# make browser   the pages for people, in chromium: all lessons, each width
+# make pictures  the pictures of the README
 # make examples  the programs in examples/ beside a server
 # make bench     the figures over the socket, beside Dovecot's if it is installed
 # make fuzz      each fuzz target for FUZZTIME
@@ -19,7 +21,7 @@ BENCH    ?= .
 FUZZTIME ?= 20s
 CRASHES  ?= 50
 
-.PHONY: test selftest lint interop examples bench fuzz crash docs build
+.PHONY: test selftest lint interop browser pictures examples bench fuzz crash docs build
 
 test:
 	$(GO) test -race $(PKG)
@@ -35,7 +37,15 @@ lint:
 
 interop:
 	./interop/install.sh
-	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop ./interop/clients ./interop/browser
+	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop ./interop/clients
+
+browser:
+	./interop/install.sh
+	IMAPORACLE_INTEROP=1 $(GO) test -count=1 -v ./interop/browser
+
+pictures:
+	./interop/install.sh
+	IMAPORACLE_INTEROP=1 IMAPORACLE_PICTURES=$(CURDIR)/docs $(GO) test -count=1 -run 'TestPictures' ./interop/browser
 
 examples: build
 	./interop/install.sh

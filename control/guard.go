@@ -1,59 +1,21 @@
 package control
 
 import (
-	"crypto/subtle"
-	"net"
 	"net/http"
-	"net/url"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"imaporacle/internal/guard"
 )
 
-// guard refuses what does not come from a program of the user's: requests that
-// a page in a browser has made, those for a host name that may be anybody's
-// (DNS rebinding), and those without the token.
+// guard refuses what does not come from a program of the user's.
 func (c *Control) guard(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case !isOwnHost(r.Host):
-			refuse(w, http.StatusMisdirectedRequest, "header.Host", r.Host, "expected localhost or an IP address: a name may be rebound")
-		case !isSameOrigin(r):
-			refuse(w, http.StatusForbidden, "header.Origin", r.Header.Get("Origin"), "requests of other sites are refused")
-		case !c.mayEnter(r):
-			w.Header().Set("WWW-Authenticate", `Bearer realm="imaporacle"`)
-			refuse(w, http.StatusUnauthorized, "header.Authorization", nil, "expected Bearer and the token")
-		default:
-			next.ServeHTTP(w, r)
-		}
-	})
-}
-
-// isOwnHost reports whether a Host header names nobody but a machine.
-func isOwnHost(host string) bool {
-	name, _, err := net.SplitHostPort(host)
-	if err != nil {
-		name = strings.Trim(host, "[]")
-	}
-	return strings.EqualFold(name, "localhost") || net.ParseIP(name) != nil
-}
-
-// isSameOrigin reports whether the request came from no page, or one of ours.
-func isSameOrigin(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
-	}
-	u, err := url.Parse(origin)
-	return err == nil && u.Scheme == "http" && u.Host == r.Host
-}
-
-func (c *Control) mayEnter(r *http.Request) bool {
-	if c.options.Token == "" {
-		return true
-	}
-	token, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	return subtle.ConstantTimeCompare([]byte(token), []byte(c.options.Token)) == 1
+	return guard.Guard{
+		MayEnter: func(r *http.Request) bool { return c.options.Token == "" || guard.HasBearer(r, c.options.Token) },
+		Refuse: func(w http.ResponseWriter, _ *http.Request, why guard.Refusal) {
+			refuse(w, why.Status, why.Field, why.Value, why.Message)
+		},
+	}.Wrap(next)
 }
 
 // refuse answers with a problem document, before the API is asked.

@@ -57,7 +57,7 @@ imaporacle learn --check my-lessons/*.md`,
 				if f.check && len(args) > 0 {
 					return checkFiles(ctx, s, args)
 				}
-				all, err := f.load()
+				all, err := loadLessons("learn", f.dir)
 				if err != nil {
 					return 0, err
 				}
@@ -70,15 +70,15 @@ imaporacle learn --check my-lessons/*.md`,
 	}
 }
 
-// load reads the lessons.
-func (f learnFlags) load() ([]*lesson.Lesson, error) {
+// loadLessons reads the lessons of a folder, or those that are built in.
+func loadLessons(verb, dir string) ([]*lesson.Lesson, error) {
 	var files fs.FS = lessons.Files
-	if f.dir != "" {
-		files = os.DirFS(f.dir)
+	if dir != "" {
+		files = os.DirFS(dir)
 	}
 	all, err := lesson.Load(files)
-	if err != nil && f.dir != "" {
-		return nil, fmt.Errorf("learn: --lessons %s: %w", f.dir, err)
+	if err != nil && dir != "" {
+		return nil, fmt.Errorf("%s: --lessons %s: %w", verb, dir, err)
 	}
 	return all, err
 }

@@ -26,6 +26,7 @@ type serveFlags struct {
 	anonymous, contact    string
 	store, profile        string
 	watch                 watchFlags
+	page                  pageFlags
 }
 
 func serveVerb() verb {
@@ -60,6 +61,7 @@ imaporacle serve --tls-listen 127.0.0.1:1993 --store mail.db --log transcripts`,
 			fs.StringArrayVar(&f.faults, "fault", nil, "misbehave as `LINE` says, such as expunge-store=delayed; may be repeated")
 			fs.StringVar(&f.profile, "profile", "", "imitate the server `NAME`, with its faults, such as yahoo; see imaporacle profiles")
 			f.watch.declare("serve", fs)
+			f.page.declare(fs)
 			return f.run
 		},
 	}
@@ -159,6 +161,7 @@ func (f *serveFlags) options(s streams, armed *faults.Live) (o server.Options, e
 	if o.Filters, err = f.watch.filters(o.Log, armed); err != nil {
 		return o, err
 	}
+	o.Filters = f.page.filters(o.Filters, armed)
 	if f.store != "" {
 		if o.Store, err = store.OpenBolt(f.store, store.BoltOptions{}); err != nil {
 			return o, fmt.Errorf("serve: --store: %w", err)
@@ -168,14 +171,19 @@ func (f *serveFlags) options(s streams, armed *faults.Live) (o server.Options, e
 }
 
 // serve listens, says so, and waits for the end: of ctx, or of a listener.
-func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options, armed *faults.Live) error {
+func (f *serveFlags) serve(ctx context.Context, s streams, srv *server.Server, o server.Options, armed *faults.Live) (err error) {
 	listeners, err := f.net.listeners(o.TLS)
 	if err != nil {
 		return err
 	}
-	failed := make(chan error, len(listeners)+1)
+	failed := make(chan error, len(listeners)+2)
 	urls := f.net.serve(srv, listeners, failed)
-	watched := control.Options{Ready: urls, Faults: armed, Server: srv, Log: o.Log}
+	url, stop, err := f.page.start(srv, o, armed, failed)
+	if err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, stop()) }()
+	watched := control.Options{Ready: append(urls, url...), Faults: armed, Server: srv, Log: o.Log}
 	return f.watch.run(ctx, watched, failed, func(urls []string) error {
 		_, err := fmt.Fprintf(s.out, "imaporacle: ready on %s users %s\n", strings.Join(urls, " "), strings.Join(names(o.Users), ","))
 		return err

@@ -58,19 +58,28 @@ func (f *watchFlags) filters(l *log.Logger, armed *faults.Live) (func(int, net.A
 
 // listener opens what --control asks for, nil if it is not given.
 func (f *watchFlags) listener() (net.Listener, error) {
-	if f.listen == "" {
-		if f.token != "" {
-			return nil, misuse(f.verb, "--control-token needs --control")
+	return guardedListener{f.verb, "--control", f.listen, f.token}.open()
+}
+
+// guardedListener is what a flag asks for that lets people change the server.
+type guardedListener struct{ verb, flag, addr, token string }
+
+// open listens, if an address is given. Where others can reach it, there must be
+// a token.
+func (g guardedListener) open() (net.Listener, error) {
+	if g.addr == "" {
+		if g.token != "" {
+			return nil, misuse(g.verb, "%s-token needs %s", g.flag, g.flag)
 		}
 		return nil, nil
 	}
-	ln, err := net.Listen("tcp", f.listen)
+	ln, err := net.Listen("tcp", g.addr)
 	if err != nil {
-		return nil, fmt.Errorf("%s: --control %s: %w", f.verb, f.listen, err)
+		return nil, fmt.Errorf("%s: %s %s: %w", g.verb, g.flag, g.addr, err)
 	}
-	if addr, ok := ln.Addr().(*net.TCPAddr); f.token == "" && !(ok && addr.IP.IsLoopback()) {
+	if addr, ok := ln.Addr().(*net.TCPAddr); g.token == "" && !(ok && addr.IP.IsLoopback()) {
 		ln.Close()
-		return nil, misuse(f.verb, "--control %s: others can reach it: it needs --control-token", f.listen)
+		return nil, misuse(g.verb, "%s %s: others can reach it: it needs %s-token", g.flag, g.addr, g.flag)
 	}
 	return ln, nil
 }

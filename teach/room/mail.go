@@ -81,15 +81,33 @@ func known(srv *server.Server, user string) bool {
 // Deliver puts a message into a mailbox as a delivery agent would, and returns
 // its UID. The mailbox is made if it is missing.
 func (r *Room) Deliver(user, name string, flags []string, message []byte) (uid uint32, err error) {
-	m := Mail{User: user, Mailbox: name, Flags: flags, Message: message}
-	if uid, err = r.deliver(m); err != nil {
-		return 0, fmt.Errorf("room: %w", err)
+	uids, err := r.DeliverAll(user, name, flags, message)
+	if err != nil {
+		return 0, err
 	}
-	r.mu.Lock()
-	r.history.begins(&spoken{user: user, delivered: &m})
-	r.mu.Unlock()
-	r.note(fmt.Sprintf("A message is delivered to %s of %s", name, user))
-	return uid, r.server.Load().Settle(context.Background())
+	return uids[0], nil
+}
+
+// DeliverAll is Deliver for at least one message, of which one line tells. What
+// was delivered before an error stays.
+func (r *Room) DeliverAll(user, name string, flags []string, messages ...[]byte) (uids []uint32, err error) {
+	for _, message := range messages {
+		m := Mail{User: user, Mailbox: name, Flags: flags, Message: message}
+		uid, err := r.deliver(m)
+		if err != nil {
+			return uids, fmt.Errorf("room: %w", err)
+		}
+		uids = append(uids, uid)
+		r.mu.Lock()
+		r.history.begins(&spoken{user: user, delivered: &m})
+		r.mu.Unlock()
+	}
+	what := "A message is"
+	if len(uids) > 1 {
+		what = fmt.Sprintf("%d messages are", len(uids))
+	}
+	r.note(fmt.Sprintf("%s delivered to %s of %s", what, name, user))
+	return uids, r.server.Load().Settle(context.Background())
 }
 
 // Mark is all mail and all users at one moment, to which Restore leads back.

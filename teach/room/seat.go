@@ -43,6 +43,7 @@ type LaneInfo struct {
 	Command  string // under way; "" if none is
 	Idle     bool   // in IDLE
 	Ended    bool
+	Last     int // ID of its last line; 0 if it has none yet
 }
 
 // Lanes tells of all lanes, in the order in which they came; of those that have
@@ -59,7 +60,7 @@ func (r *Room) Lanes() []LaneInfo {
 
 func (s *seat) info() LaneInfo {
 	i := LaneInfo{
-		ID: s.id, Name: s.name, Own: s.lane != nil, User: s.user, Command: s.command, Idle: s.idle, Ended: s.ended,
+		ID: s.id, Name: s.name, Own: s.lane != nil, User: s.user, Command: s.command, Idle: s.idle, Ended: s.ended, Last: s.last,
 	}
 	if !i.Own {
 		i.Remote = s.remote

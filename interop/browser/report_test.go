@@ -1,16 +1,12 @@
 package browser
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"imaporacle/interop/asked"
 	"imaporacle/oracle"
 	"imaporacle/server"
 	"imaporacle/server/servertest"
@@ -19,36 +15,6 @@ import (
 	"imaporacle/tester/report"
 	"imaporacle/tester/script"
 )
-
-// browse opens a headless chromium of one width, in CSS pixels. What the page
-// complains of on its console fails the test.
-func browse(t *testing.T, width int) context.Context {
-	t.Helper()
-	asked.OrSkip(t)
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(width, 900),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, cancelAllocator := chromedp.NewExecAllocator(t.Context(), options...)
-	ctx, cancelTab := chromedp.NewContext(ctx)
-	ctx, cancelTime := context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(func() { cancelTime(); cancelTab(); cancelAllocator() })
-	if err := chromedp.Listen(ctx, complain(t)); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
-}
-
-// complain fails the test for what a page complains of.
-func complain(t *testing.T) func(any) {
-	return func(event any) {
-		switch e := event.(type) {
-		case *runtime.EventExceptionThrown:
-			t.Errorf("the page failed: %s", e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			t.Errorf("the page wrote to its console: %s %v", e.Type, e.Args)
-		}
-	}
-}
 
 // reported is the page of a server with findings and failed scripts.
 func reported(t *testing.T) string {
@@ -74,6 +40,12 @@ func reported(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return written(t, r)
+}
+
+// written writes a report as a page, and returns its URL.
+func written(t *testing.T, r *tester.Result) string {
+	t.Helper()
 	file := filepath.Join(t.TempDir(), "report.html")
 	f, err := os.Create(file)
 	if err != nil {
@@ -111,24 +83,4 @@ func TestReport(t *testing.T) {
 			t.Errorf("%d pixels: the page is %d wider", width, wide)
 		}
 	}
-}
-
-func run[T any](t *testing.T, ctx context.Context, a chromedp.Action[T]) T {
-	t.Helper()
-	v, err := chromedp.Run(ctx, a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func do(t *testing.T, ctx context.Context, a chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	run(t, ctx, a)
-}
-
-// shown is how many elements one sees.
-func shown(t *testing.T, ctx context.Context, selector string) int {
-	t.Helper()
-	return run(t, ctx, chromedp.Evaluate[int](`[...document.querySelectorAll("`+selector+`")].filter(e => e.offsetHeight > 0).length`))
 }
