@@ -168,12 +168,15 @@ func setHidden(l *Lesson, v string) error {
 	return nil
 }
 
-// shows reports whether a fault can be named by a cell.
+// shows reports whether a fault can be named by a cell, beside which the others
+// can be told, too.
 func shows(t oracle.Truth) bool {
+	named := false
 	for _, e := range t.Cells {
-		if e.Cell != oracle.Yes {
-			return true
+		if e.Cell == oracle.Unknown {
+			return false
 		}
+		named = named || e.Cell != oracle.Yes
 	}
-	return false
+	return named && len(t.MayBeUnknown) == 0
 }
