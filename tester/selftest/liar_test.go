@@ -115,7 +115,7 @@ var liars = []liar{
 
 // The oracle catches each liar wherever it lies, and says how.
 func TestLiarsAreCaught(t *testing.T) {
-	honest, err := Run(t.Context(), Options{})
+	honest, err := honest()
 	if err != nil {
 		t.Fatal(err)
 	}
