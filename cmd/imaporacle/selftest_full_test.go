@@ -37,7 +37,8 @@ func TestSelftestPage(t *testing.T) {
 	page := string(data)
 	want := []string{}
 	for _, k := range faults.Catalogue() {
-		want = append(want, k.String())
+		truth, _ := oracle.TruthOf(k.String())
+		want = append(want, strings.TrimSpace(k.String()+" "+truth.With))
 	}
 	if got := firstCells(page, "Faults and the rules that found them"); !slices.Equal(got, want) {
 		t.Errorf("docs/selftest.md is not of the faults that there are: make docs\nit has %q", got)
