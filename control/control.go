@@ -1,17 +1,14 @@
 package control
 
 import (
-	"context"
-	"errors"
 	"log"
-	"net"
 	"net/http"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"imaporacle/faults"
+	"imaporacle/internal/web"
 	"imaporacle/server"
 )
 
@@ -37,11 +34,11 @@ type Options struct {
 	Log *log.Logger
 }
 
-// Control is the control interface of one server.
+// Control is the control interface of one server. Close ends its streams at
+// once.
 type Control struct {
 	options Options
-	http    http.Server
-	stop    context.CancelFunc // ends streams
+	*web.Server
 
 	shelf shelf
 }
@@ -59,8 +56,6 @@ var (
 // a reset leads back.
 func New(o Options) (*Control, error) {
 	c := &Control{options: o}
-	ctx, stop := context.WithCancel(context.Background())
-	c.stop = stop
 	mux := http.NewServeMux()
 	api := humago.New(mux, config(o.Version))
 	for _, register := range resources {
@@ -72,7 +67,6 @@ func New(o Options) (*Control, error) {
 		}
 		var err error
 		if c.shelf.start, err = c.begin(); err != nil {
-			stop()
 			return nil, err
 		}
 	}
@@ -80,12 +74,7 @@ func New(o Options) (*Control, error) {
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "path", r.Method+" "+r.URL.Path, "there is no such thing; GET / lists what there is")
 	})
-	c.http = http.Server{
-		Handler:           c.guard(mux),
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          o.Log,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-	}
+	c.Server = web.New(c.guard(mux), o.Log)
 	return c, nil
 }
 
@@ -95,27 +84,4 @@ func config(version string) huma.Config {
 	config.CreateHooks = nil // no links to schemas in answers
 	config.Info.Description = "Watch and change an IMAP server while it runs."
 	return config
-}
-
-// Serve answers the requests that come to ln, until Close.
-func (c *Control) Serve(ln net.Listener) error {
-	if err := c.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
-}
-
-// closeLimit is how long requests under way may take at the end.
-const closeLimit = 5 * time.Second
-
-// Close ends the interface, its streams at once, and returns when no request is
-// under way.
-func (c *Control) Close() error {
-	c.stop()
-	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
-	defer cancel()
-	if err := c.http.Shutdown(ctx); err != nil {
-		return errors.Join(err, c.http.Close())
-	}
-	return nil
 }

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"log"
-	"net"
 	"net/http"
-	"time"
 
 	"imaporacle/internal/guard"
+	"imaporacle/internal/web"
 	"imaporacle/teach/lesson"
 	"imaporacle/teach/room"
 )
@@ -37,11 +36,11 @@ type Options struct {
 // Page is the page of one server.
 type Page struct {
 	options Options
-	http    http.Server
-	stop    context.CancelFunc // ends streams
-	done    chan struct{}      // closed when nobody looks after rooms any more
-	cookie  string             // what a browser shows that has shown the token
-	desks   desks
+	*web.Server
+	stop   context.CancelFunc // of who looks after rooms
+	done   chan struct{}      // closed when nobody looks after rooms any more
+	cookie string             // what a browser shows that has shown the token
+	desks  desks
 }
 
 // New returns the page. Close must be called at the end.
@@ -49,12 +48,7 @@ func New(o Options) *Page {
 	ctx, stop := context.WithCancel(context.Background())
 	p := &Page{options: o, stop: stop, done: make(chan struct{}), cookie: newKey()}
 	p.desks.init(newDesk(o.Room, o.Users, nil))
-	p.http = http.Server{
-		Handler:           p.handler(),
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          o.Log,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-	}
+	p.Server = web.New(p.handler(), o.Log)
 	go p.lookAfter(ctx)
 	return p
 }
@@ -95,27 +89,11 @@ func (p *Page) handler() http.Handler {
 	return withPolicy(guard.Guard{Hosts: p.options.Hosts, MayEnter: p.mayEnter, Refuse: p.refuse}.Wrap(mux))
 }
 
-// Serve answers the requests that come to ln, until Close.
-func (p *Page) Serve(ln net.Listener) error {
-	if err := p.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
-}
-
-// closeLimit is how long requests under way may take at the end.
-const closeLimit = 5 * time.Second
-
 // Close ends the page, its streams at once, and returns when no request is under
 // way and all rooms but that of the server are closed.
 func (p *Page) Close() error {
+	err := p.Server.Close()
 	p.stop()
-	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
-	defer cancel()
-	err := p.http.Shutdown(ctx)
-	if err != nil {
-		err = errors.Join(err, p.http.Close())
-	}
 	<-p.done
 	return errors.Join(err, p.desks.close())
 }
