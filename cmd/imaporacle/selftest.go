@@ -3,10 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/pflag"
 
@@ -72,34 +69,13 @@ imaporacle selftest --full --plans 200 --seed 7`,
 				if o.Runs > 1 {
 					o.Chances = o.Runs
 				}
-				return runSelftest(ctx, s, o, f)
+				return prove(s,
+					func(progress func(done, total int)) (*selftest.Matrix, error) {
+						o.Progress = progress
+						return selftest.Run(ctx, o)
+					},
+					func(m *selftest.Matrix) ([]byte, error) { return writeMatrix(m, f) }, (*selftest.Matrix).OK)
 			}
 		},
 	}
-}
-
-func runSelftest(ctx context.Context, s streams, o selftest.Options, format report.Format) (int, error) {
-	// Each server lives for a moment: memory is cheaper here than to collect it.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	bar := newProgress(s.err)
-	o.Progress = bar.tell
-	m, err := selftest.Run(ctx, o)
-	bar.end()
-	if errors.Is(err, context.Canceled) {
-		return 0, errors.New("selftest: interrupted")
-	}
-	if err != nil {
-		return 0, err
-	}
-	text, err := writeMatrix(m, format)
-	if err != nil {
-		return 0, fmt.Errorf("selftest: %w", err)
-	}
-	if _, err := s.out.Write(text); err != nil {
-		return 0, err
-	}
-	if !m.OK() {
-		return finding, nil
-	}
-	return good, nil
 }

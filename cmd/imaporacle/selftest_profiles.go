@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -16,28 +16,14 @@ import (
 
 // selftestProfiles is selftest --profiles.
 func selftestProfiles(ctx context.Context, s streams, parallel int, format report.Format) (int, error) {
-	bar := newProgress(s.err)
-	all, err := selftest.Profiles(ctx, parallel, bar.tell)
-	bar.end()
-	if errors.Is(err, context.Canceled) {
-		return 0, errors.New("selftest: interrupted")
-	}
-	if err != nil {
-		return 0, fmt.Errorf("selftest: %w", err)
-	}
-	text, err := writeImitations(all, format)
-	if err != nil {
-		return 0, fmt.Errorf("selftest: %w", err)
-	}
-	if _, err := s.out.Write(text); err != nil {
-		return 0, err
-	}
-	for _, im := range all {
-		if len(im.Problems) > 0 {
-			return finding, nil
-		}
-	}
-	return good, nil
+	return prove(s,
+		func(progress func(done, total int)) ([]selftest.Imitation, error) {
+			return selftest.Profiles(ctx, parallel, progress)
+		},
+		func(all []selftest.Imitation) ([]byte, error) { return writeImitations(all, format) },
+		func(all []selftest.Imitation) bool {
+			return !slices.ContainsFunc(all, func(im selftest.Imitation) bool { return len(im.Problems) > 0 })
+		})
 }
 
 // imitationFacts is a profile as JSON has it.

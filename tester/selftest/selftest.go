@@ -81,7 +81,7 @@ func Run(ctx context.Context, o Options) (*Matrix, error) {
 	}
 	for i, err := range errs {
 		if err != nil {
-			return nil, fmt.Errorf("selftest: %s: %w", jobs[i], err)
+			return nil, fmt.Errorf("%s: %w", jobs[i], err)
 		}
 	}
 	return newMatrix(o, jobs, results, time.Since(started)), nil
