@@ -6,7 +6,7 @@ import (
 )
 
 // disguise leaves out what is hidden and adds what is claimed.
-func (o Options) disguise(names []string, loggedIn bool) []string {
+func (o *Options) disguise(names []string, loggedIn bool) []string {
 	shown := append(slices.DeleteFunc(names, o.hides), o.Claim...)
 	if !loggedIn {
 		return shown
@@ -20,11 +20,11 @@ func (o Options) disguise(names []string, loggedIn bool) []string {
 }
 
 // hides reports whether a capability of the server is not advertised.
-func (o Options) hides(name string) bool { return lists(o.Hide, name) || !o.may(name) }
+func (o *Options) hides(name string) bool { return lists(o.Hide, name) || !o.may(name) }
 
 // may reports whether Only lets a capability be advertised. What tells how the
 // client can log in now is not for a list that was made beforehand.
-func (o Options) may(name string) bool {
+func (o *Options) may(name string) bool {
 	return len(o.Only) == 0 || lists(o.Only, name) || lists([]string{"STARTTLS", "LOGINDISABLED", "AUTH"}, name)
 }
 

@@ -37,7 +37,7 @@ func selectMailbox(s *session, c *front.Command) error {
 // tellOfExtensions sends what only extensions add to the answer, as far as the
 // client is to know of them.
 func (s *session) tellOfExtensions() {
-	o := s.server.options
+	o := &s.server.options
 	if s.condstore || !o.hides("CONDSTORE") {
 		s.sendHighestModSeq() // RFC 7162 §3.1.2.1
 	}
