@@ -294,29 +294,11 @@ var madeUpScripts = map[string]string{
 		login
 		select
 	` + strings.TrimPrefix(selecting("* 3 RECENT", "* 0 RECENT"), "\n\t\tlogin\n"),
-	"highestmodseq=untold-by-expunge": `
-		login
-		C: a1 ENABLE QRESYNC
-		S: * ENABLED …
-		S: a1 OK …
-		select
-		C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
-		S: * 1 FETCH (UID 1 MODSEQ (5))
-		S: a2 OK …
-		C: a3 EXPUNGE
+	"highestmodseq=untold-by-expunge": expunging + `
 		S: * VANISHED 1
 		S: * 2 RECENT
 		S: a3 OK EXPUNGE …`,
-	"vanished=as-expunge": `
-		login
-		C: a1 ENABLE QRESYNC
-		S: * ENABLED …
-		S: a1 OK …
-		select
-		C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
-		S: * 1 FETCH (UID 1 MODSEQ (5))
-		S: a2 OK …
-		C: a3 EXPUNGE
+	"vanished=as-expunge": expunging + `
 		S: * 1 EXPUNGE
 		S: * 2 RECENT
 		S: a3 OK [HIGHESTMODSEQ …`,

@@ -1,5 +1,17 @@
 package faults
 
+// expunging is the script of a session with QRESYNC up to its EXPUNGE.
+const expunging = `
+		login
+		C: a1 ENABLE QRESYNC
+		S: * ENABLED …
+		S: a1 OK …
+		select
+		C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
+		S: * 1 FETCH (UID 1 MODSEQ (5))
+		S: a2 OK …
+		C: a3 EXPUNGE`
+
 // toldScripts are of what a session is told of its mailbox.
 var toldScripts = map[string]string{
 	"exists=until-select": `
@@ -261,16 +273,7 @@ var toldScripts = map[string]string{
 		S: * OK [HIGHESTMODSEQ 4] …
 		S: * 1 FETCH (FLAGS (\Recent))
 		S: a1 OK …`,
-	"vanished=malformed": `
-		login
-		C: a1 ENABLE QRESYNC
-		S: * ENABLED …
-		S: a1 OK …
-		select
-		C: a2 STORE 1 +FLAGS.SILENT (\Deleted)
-		S: * 1 FETCH (UID 1 MODSEQ (5))
-		S: a2 OK …
-		C: a3 EXPUNGE
+	"vanished=malformed": expunging + `
 		S: * VANISHED 
 		S: * 2 RECENT
 		S: a3 OK …`,

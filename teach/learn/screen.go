@@ -58,24 +58,20 @@ func (s *screen) gap() {
 	}
 }
 
-func (s *screen) title(t string) {
-	s.gap()
-	if s.plain {
-		s.strong("Lesson: " + t)
-		return
-	}
-	s.strong(t)
-	s.write(strings.Repeat("=", min(text.StringWidthWithoutEscSequences(t), s.width)))
-}
+func (s *screen) title(t string) { s.underlined("Lesson", t, "=") }
 
-func (s *screen) heading(t string) {
+func (s *screen) heading(t string) { s.underlined("Section", t, "-") }
+
+// underlined writes a heading with a line of sign below it, or behind the word
+// for what it heads.
+func (s *screen) underlined(what, t, sign string) {
 	s.gap()
 	if s.plain {
-		s.strong("Section: " + t)
+		s.strong(what + ": " + t)
 		return
 	}
 	s.strong(t)
-	s.write(strings.Repeat("-", min(text.StringWidthWithoutEscSequences(t), s.width)))
+	s.write(strings.Repeat(sign, min(text.StringWidthWithoutEscSequences(t), s.width)))
 }
 
 func (s *screen) strong(t string) { s.flow("", "", words(t, bold)) }
