@@ -155,10 +155,10 @@ func (s *session) seenTold(b *box, c *command) {
 	}
 	for seq := range w.got {
 		m := b.bySeq(seq)
-		if m == nil || m.flagAt == 0 || m.flagAt >= c.first || m.flags&(seen|overflow) != 0 {
+		if m == nil || m.flagAt == 0 || m.flagAt >= c.first && !c.crowded || m.flags&(seen|overflow) != 0 {
 			continue
 		}
-		if b.permanent&seen != 0 && s.alone() {
+		if b.permanent&seen != 0 && s.alone() && !c.crowded {
 			s.blame("fetch/seen-told", fmt.Sprintf("message %d was unseen, and no flags are told", seq), m.flagAt, c.first)
 		}
 		m.flagAt, m.flags = 0, 0

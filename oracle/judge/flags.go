@@ -170,7 +170,7 @@ func (s *session) storeDone(c *command, r *wire.Response) {
 		if certain {
 			certain = s.stored(b, c, m, seq)
 		}
-		if m.flagAt < c.first {
+		if m.flagAt < c.first || c.crowded { // told before the STORE was done, or perhaps so
 			m.flagAt, m.flags = 0, 0
 		}
 	}
