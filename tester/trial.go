@@ -97,9 +97,6 @@ func (t *trial) namespace(s *session) string {
 	return own.Prefix
 }
 
-// cleanLimit is how long cleaning up may take when the run was interrupted.
-const cleanLimit = 10 * time.Second
-
 // clean closes the sessions and removes the mailboxes, also after an
 // interruption or an error.
 func (t *trial) clean() {
@@ -111,25 +108,35 @@ func (t *trial) clean() {
 	if len(t.boxNames) == 0 {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.ctx), cleanLimit)
+	ctx, cancel := client.CleanUp(t.ctx)
 	defer cancel()
-	c, err := client.Dial(ctx, t.cfg.Config, "clean", t.result.Transcript)
-	if err == nil {
-		defer c.Close()
-		err = c.Login(ctx)
-	}
-	for _, name := range t.boxNames {
-		if err != nil {
-			break
-		}
-		var reply *client.Reply
-		if reply, err = c.Do(ctx, "DELETE "+name); err == nil {
-			err = ignoreMissing(reply)
-		}
-	}
-	if err != nil {
+	if err := t.removeBoxes(ctx); err != nil {
 		t.note("mailboxes could not be removed: %v", err)
 	}
+}
+
+// removeBoxes deletes all mailboxes of the trial. One that the server does not
+// let go keeps none of the others.
+func (t *trial) removeBoxes(ctx context.Context) error {
+	c, err := client.Dial(ctx, t.cfg.Config, "clean", t.result.Transcript)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if err := c.Login(ctx); err != nil {
+		return err
+	}
+	var refused error
+	for _, name := range t.boxNames {
+		reply, err := c.Do(ctx, "DELETE "+name)
+		if err != nil {
+			return err
+		}
+		if err := ignoreMissing(reply); err != nil && refused == nil {
+			refused = err
+		}
+	}
+	return refused
 }
 
 // ignoreMissing returns the refusal of a DELETE unless the mailbox is not

@@ -15,28 +15,28 @@ func Quote(s string) string {
 }
 
 // DeleteAll deletes a mailbox and all whose names begin with its name, the
-// longest first, and what is subscribed to of them.
+// longest first, and what is subscribed to of them. The error is that of the
+// first that the server does not let go, which keeps none of the others.
 func (c *Client) DeleteAll(ctx context.Context, mailbox string) error {
 	boxes, err := c.listed(ctx, "LIST", mailbox)
 	if err != nil {
 		return err
 	}
+	var refused error
 	for _, m := range boxes {
-		name := m.Mailbox
-		r, err := c.Do(ctx, "DELETE "+Quote(name))
+		r, err := c.Do(ctx, "DELETE "+Quote(m.Mailbox))
 		if err != nil {
 			return err
 		}
-		if r.OK() {
+		if r.OK() || refused != nil {
 			continue
 		}
-		// A name without a mailbox may be gone with its children, or stay.
-		left, err := c.listed(ctx, "LIST", name)
-		if err == nil && slices.ContainsFunc(left, func(m wire.MailboxInfo) bool { return m.Mailbox == name && !m.HasAttr(`\Noselect`) }) {
-			err = r.Err()
-		}
+		stays, err := c.isMailbox(ctx, m.Mailbox)
 		if err != nil {
 			return err
+		}
+		if stays {
+			refused = r.Err()
 		}
 	}
 	if boxes, err = c.listed(ctx, "LSUB", mailbox); err != nil {
@@ -47,7 +47,14 @@ func (c *Client) DeleteAll(ctx context.Context, mailbox string) error {
 			return err
 		}
 	}
-	return nil
+	return refused
+}
+
+// isMailbox says whether there is a mailbox of that name: a name without one may
+// be gone with its children, or stay.
+func (c *Client) isMailbox(ctx context.Context, name string) (bool, error) {
+	boxes, err := c.listed(ctx, "LIST", name)
+	return slices.ContainsFunc(boxes, func(m wire.MailboxInfo) bool { return m.Mailbox == name && !m.HasAttr(`\Noselect`) }), err
 }
 
 // listed returns the mailboxes whose names begin so, the longest first.

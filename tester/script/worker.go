@@ -1,11 +1,8 @@
 package script
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"imaporacle/tester/client"
 )
@@ -164,12 +161,9 @@ func mustOK(r *client.Reply, err error) error {
 	return err
 }
 
-// cleanTime is for removing what was made, also after the run was interrupted.
-const cleanTime = 10 * time.Second
-
 // clean removes what the scripts have made.
 func (w *worker) clean() {
-	ctx, cancel := context.WithTimeoutCause(context.WithoutCancel(w.ctx), cleanTime, errors.New("cleaning up took too long"))
+	ctx, cancel := client.CleanUp(w.ctx)
 	defer cancel()
 	c, err := client.Dial(ctx, w.cfg.Config, "clean", nil)
 	if err != nil {

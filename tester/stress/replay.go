@@ -93,7 +93,7 @@ func (p *replay) end(ctx context.Context) {
 	for _, s := range p.sessions {
 		s.close()
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
+	ctx, cancel := client.CleanUp(ctx)
 	defer cancel()
 	_ = remove(ctx, p.cfg.login(p.user), p.bases[p.user]) // who cannot be reached cannot be cleaned
 }

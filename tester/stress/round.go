@@ -118,12 +118,9 @@ func (rd *round) setUp(ctx context.Context) error {
 	return nil
 }
 
-// cleanTime is for removing what was made, also after the run was interrupted.
-const cleanTime = 15 * time.Second
-
 // clean removes the mailboxes of every user.
 func (rd *round) clean(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanTime)
+	ctx, cancel := client.CleanUp(ctx)
 	defer cancel()
 	for user, base := range rd.bases {
 		if err := remove(ctx, rd.cfg.login(user), base); err != nil && rd.result.Unclean == nil {
