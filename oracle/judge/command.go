@@ -26,6 +26,8 @@ type command struct {
 	crowded  bool   // others were in progress, whose answers may come during it
 	before   floors // of the mailbox that it names, or else of the selected one
 	expunged bool   // messages were removed while it was in progress
+
+	disabledAt int // a LOGIN: LOGINDISABLED was advertised then; 0 if not
 }
 
 // arg is an argument of a command: an atom, a string or a list.

@@ -201,6 +201,10 @@ func (s *session) prepare(c *command) {
 		}
 	case "ID":
 		s.identified, s.idAt = true, c.first
+	case "LOGIN":
+		if s.caps["LOGINDISABLED"] {
+			c.disabledAt = s.capsAt
+		}
 	}
 	if !c.has("ID", "SELECT", "EXAMINE") {
 		s.otherAt = c.first
@@ -272,8 +276,8 @@ func (s *session) refusedCommand(c *command, r *wire.Response) {
 
 // loggedIn takes notice of who it is: of AUTHENTICATE nobody can tell.
 func (s *session) loggedIn(c *command) {
-	if c.verb == "LOGIN" && s.caps["LOGINDISABLED"] {
-		s.blame("login/disabled", "LOGIN was answered OK", s.capsAt, c.first)
+	if c.disabledAt != 0 {
+		s.blame("login/disabled", "LOGIN was answered OK", c.disabledAt, c.first)
 	}
 	s.authed, s.unselected = true, true
 	if c.verb == "LOGIN" {

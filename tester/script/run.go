@@ -81,10 +81,11 @@ var errGone = errors.New("the server can no longer be reached")
 
 // work plays scripts until there are no more.
 func (r *run) work(n int) {
-	w := worker{run: r, mailbox: r.server.prefix + r.cfg.Mailbox}
+	w := worker{run: r, base: r.server.prefix + r.cfg.Mailbox}
 	if r.cfg.Jobs > 1 {
-		w.mailbox += fmt.Sprintf("%dx", n+1) // no name begins another
+		w.base += fmt.Sprintf("%dx", n+1) // no name begins another
 	}
+	w.mailbox = w.base
 	defer w.clean()
 	for {
 		i, ok := r.take()

@@ -53,11 +53,21 @@ func (s *server) lacks(script *Script) string {
 	return ""
 }
 
-// advertised looks for a capability. "NAME=*" is one of any value.
+// advertised looks for a capability. "NAME=*" is one of any value, and
+// "RIGHTS=tx" is any that has these rights (RFC 4314 §2.2).
 func advertised(capabilities []string, name string) bool {
-	prefix, any := strings.CutSuffix(strings.ToUpper(name), "*")
+	name = strings.ToUpper(name)
+	prefix, any := strings.CutSuffix(name, "*")
+	rights, isRights := strings.CutPrefix(name, "RIGHTS=")
 	return slices.ContainsFunc(capabilities, func(c string) bool {
-		return c == prefix || any && strings.HasSuffix(prefix, "=") && strings.HasPrefix(c, prefix)
+		has, ok := strings.CutPrefix(c, "RIGHTS=")
+		switch {
+		case isRights && !any:
+			return ok && strings.Trim(rights, has) == ""
+		case any && strings.HasSuffix(prefix, "="):
+			return strings.HasPrefix(c, prefix)
+		}
+		return c == name
 	})
 }
 

@@ -10,7 +10,9 @@ import (
 // worker plays scripts one after the other, in a mailbox of its own.
 type worker struct {
 	*run
-	mailbox string
+	base    string // the name of the first test mailbox
+	mailbox string // of the present one, which begins so
+	refused int    // how often the test mailboxes could not be deleted
 }
 
 // brokenError says why a test could not be carried on.
@@ -97,7 +99,7 @@ func (p *player) setUp() error {
 		return nil
 	}
 	first := p.conns[0]
-	if err := first.DeleteAll(p.ctx, p.mailbox); err != nil {
+	if err := p.deleteAll(first); err != nil {
 		return broken("deleting the test mailboxes", err)
 	}
 	if p.script.State >= Created {
@@ -120,57 +122,10 @@ func (p *player) setUp() error {
 	return nil
 }
 
-// create makes the test mailbox. If it is there after all, which a LIST beside
-// other sessions' commands may have left out, it is deleted first.
-func (p *player) create(c *client.Client) error {
-	reply, err := c.Do(p.ctx, "CREATE "+client.Quote(p.mailbox))
-	if err != nil || reply.OK() {
-		return err
-	}
-	if err := mustOK(c.Do(p.ctx, "DELETE "+client.Quote(p.mailbox))); err != nil {
-		return reply.Err()
-	}
-	return mustOK(c.Do(p.ctx, "CREATE "+client.Quote(p.mailbox)))
-}
-
-// fill appends the messages of the mbox, from its start again if they do not
-// suffice.
-func (p *player) fill(c *client.Client) error {
-	n := p.script.Messages
-	if n < 0 {
-		n = len(p.script.Mbox)
-	}
-	for range n {
-		m := p.nextMessage()
-		head := "APPEND " + client.Quote(p.mailbox) + " "
-		if !m.Date.IsZero() {
-			head += m.Date.Format(`"02-Jan-2006 15:04:05 -0700" `)
-		}
-		if err := mustOK(c.DoParts(p.ctx, client.Text(head), client.Literal{Data: m.Data})); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // mustOK takes a command that is not answered OK as an error.
 func mustOK(r *client.Reply, err error) error {
 	if err == nil {
 		err = r.Err()
 	}
 	return err
-}
-
-// clean removes what the scripts have made.
-func (w *worker) clean() {
-	ctx, cancel := client.CleanUp(w.ctx)
-	defer cancel()
-	c, err := client.Dial(ctx, w.cfg.Config, "clean", nil)
-	if err != nil {
-		return // who cannot be reached cannot be cleaned
-	}
-	defer c.Close()
-	if c.Login(ctx) == nil && c.DeleteAll(ctx, w.mailbox) == nil {
-		_ = c.Logout(ctx)
-	}
 }
