@@ -24,9 +24,11 @@ type Result struct {
 	Took       time.Duration
 
 	// Scripts is how the scripts went, if there were any; ScriptsFailed says
-	// why they, or the rest of them, could not be played.
-	Scripts       []script.Result
-	ScriptsFailed error
+	// why they, or the rest of them, could not be played; ScriptsUnclean why
+	// mailboxes of theirs could not be removed.
+	Scripts        []script.Result
+	ScriptsFailed  error
+	ScriptsUnclean error
 
 	// Stress is how it went, if the server was put under it; StressFailed says
 	// why it could not be, or not to the end.
@@ -218,7 +220,8 @@ func (r *run) play(unreachable error) {
 	}
 	r.result.Scripts, r.result.ScriptsFailed = script.Run(r.ctx, script.Config{
 		Config: r.cfg.Config, Others: r.cfg.Others, Mailbox: cmp.Or(r.cfg.scripts, r.cfg.Prefix), Jobs: r.cfg.Jobs, Progress: r.cfg.Played,
-		Record: r.bench.recorder,
+		Record:  r.bench.recorder,
+		Unclean: func(err error) { r.result.ScriptsUnclean = cmp.Or(r.result.ScriptsUnclean, err) },
 	}, r.cfg.Scripts)
 }
 

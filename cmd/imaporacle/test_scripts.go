@@ -80,6 +80,9 @@ func (f *scriptFlags) load() ([]*script.Script, error) {
 	var chosen []*script.Script
 	for _, name := range f.names {
 		i := slices.IndexFunc(all, func(s *script.Script) bool { return s.Name == name })
+		if i < 0 && len(f.mistakes) > 0 {
+			return nil, fmt.Errorf("test: --script: %q is not among the scripts without mistakes; those with mistakes:\n%w", name, f.mistakes)
+		}
 		if i < 0 {
 			return nil, misuse("test", "--script: there is no script %q; --list shows them", name)
 		}

@@ -40,7 +40,7 @@ type partial struct {
 
 // expected gives the untagged response that an OK without it contradicts.
 var expected = map[string][]string{
-	"CAPABILITY": {"CAPABILITY"}, "NAMESPACE": {"NAMESPACE"}, "ID": {"ID"}, "ENABLE": {"ENABLED"},
+	"CAPABILITY": {"CAPABILITY"}, "NAMESPACE": {"NAMESPACE"}, "ENABLE": {"ENABLED"},
 	"STATUS": {"STATUS"}, "SEARCH": {"SEARCH", "ESEARCH"}, "SORT": {"SORT", "ESEARCH"}, "THREAD": {"THREAD"},
 	"GETQUOTA": {"QUOTA"}, "GETQUOTAROOT": {"QUOTAROOT"}, "GETACL": {"ACL"}, "MYRIGHTS": {"MYRIGHTS"},
 	"LISTRIGHTS": {"LISTRIGHTS"},

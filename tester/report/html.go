@@ -60,6 +60,7 @@ type pageFinding struct {
 type pageScripts struct {
 	Tally   script.Tally
 	Failed  string // why not all were played
+	Unclean string // why mailboxes could not be removed
 	Results []pageScript
 }
 
@@ -131,6 +132,9 @@ func pageScriptsOf(r *tester.Result) *pageScripts {
 	d := &pageScripts{Tally: script.Count(r.Scripts)}
 	if r.ScriptsFailed != nil {
 		d.Failed = r.ScriptsFailed.Error()
+	}
+	if r.ScriptsUnclean != nil {
+		d.Unclean = r.ScriptsUnclean.Error()
 	}
 	for _, one := range r.Scripts {
 		s := pageScript{

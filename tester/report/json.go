@@ -38,7 +38,8 @@ func foundOf(f oracle.Finding) found {
 
 // scripts is how the scripted tests went.
 type scripts struct {
-	Failed  string         `json:"failed,omitempty"` // why not all were played
+	Failed  string         `json:"failed,omitempty"`  // why not all were played
+	Unclean string         `json:"unclean,omitempty"` // why mailboxes could not be removed
 	Skipped int            `json:"skipped"`
 	Results []scriptResult `json:"results"`
 }
@@ -68,6 +69,9 @@ func scriptsOf(r *tester.Result) *scripts {
 	s := &scripts{Skipped: script.Count(r.Scripts).Skipped, Results: []scriptResult{}}
 	if r.ScriptsFailed != nil {
 		s.Failed = r.ScriptsFailed.Error()
+	}
+	if r.ScriptsUnclean != nil {
+		s.Unclean = r.ScriptsUnclean.Error()
 	}
 	for _, one := range r.Scripts {
 		result := scriptResult{

@@ -75,6 +75,7 @@ func results() map[string]*tester.Result {
 		"scripts": {Server: server, Transcript: said, Scripts: played()},
 		"broken": {
 			Report: oracle.Report{Verdicts: clean}, Server: server, Transcript: said, Scripts: played()[:1], ScriptsFailed: errors.New("the server is gone"),
+			ScriptsUnclean: errors.New("imaptest: DELETE: NO"),
 		},
 		"stress": {
 			Report: oracle.Report{Findings: found}, Server: server, Transcript: said,

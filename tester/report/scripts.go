@@ -46,6 +46,9 @@ func writeScripts(b *bytes.Buffer, r *tester.Result) {
 	if r.ScriptsFailed != nil {
 		fmt.Fprintf(b, "  not played to the end: %s\n", printable(r.ScriptsFailed.Error()))
 	}
+	if r.ScriptsUnclean != nil {
+		fmt.Fprintf(b, "  mailboxes could not be removed: %s\n", printable(r.ScriptsUnclean.Error()))
+	}
 	for _, one := range r.Scripts {
 		if one.Outcome == script.Skipped {
 			fmt.Fprintf(b, "  %s: skipped: %s\n", printable(one.Script.Name), printable(one.Reason))

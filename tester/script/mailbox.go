@@ -1,8 +1,10 @@
 package script
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"imaporacle/tester/client"
 )
@@ -60,12 +62,40 @@ func (p *player) fill(c *client.Client) error {
 func (w *worker) clean() {
 	ctx, cancel := client.CleanUp(w.ctx)
 	defer cancel()
+	err := w.remove(ctx)
+	var refused *client.RefusedError
+	if errors.As(err, &refused) && again(ctx) {
+		err = w.remove(ctx)
+	}
+	if err != nil && w.cfg.Unclean != nil {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.cfg.Unclean(fmt.Errorf("%s: %w", w.base, err))
+	}
+}
+
+// again waits until what was refused may be tried a second time: Cyrus deletes no
+// name twice in the same second. It says false if there is no time left.
+func again(ctx context.Context) bool {
+	select {
+	case <-time.After(1100 * time.Millisecond):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (w *worker) remove(ctx context.Context) error {
 	c, err := client.Dial(ctx, w.cfg.Config, "clean", nil)
 	if err != nil {
-		return // who cannot be reached cannot be cleaned
+		return err
 	}
 	defer c.Close()
-	if c.Login(ctx) == nil && c.DeleteAll(ctx, w.base) == nil {
-		_ = c.Logout(ctx)
+	if err := c.Login(ctx); err != nil {
+		return err
 	}
+	if err := c.DeleteAll(ctx, w.base); err != nil {
+		return err
+	}
+	return c.Logout(ctx)
 }

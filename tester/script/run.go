@@ -28,6 +28,9 @@ type Config struct {
 	// Record, if set, makes the recorder of each script; it may be called by
 	// several goroutines.
 	Record func() *client.Recorder
+	// Unclean, if set, is told why mailboxes could not be removed at the end;
+	// never twice at a time.
+	Unclean func(error)
 }
 
 func (c Config) recorder() *client.Recorder {

@@ -71,9 +71,11 @@ func advertised(capabilities []string, name string) bool {
 	})
 }
 
-// values are the variables that every script has.
+// values are the variables that every script has. $mailbox_name is what the name
+// of the test mailbox is without the prefix of personal mailboxes, which other
+// users see it without.
 func (cfg Config) values(s *server, mailbox string) map[string]string {
-	v := map[string]string{"mailbox": mailbox, "sep": s.separator}
+	v := map[string]string{"mailbox": mailbox, "mailbox_name": strings.TrimPrefix(mailbox, s.prefix), "sep": s.separator}
 	logins := append([]Login{{cfg.User, cfg.Pass}}, cfg.Others...)
 	for i, l := range logins {
 		suffix := ""
