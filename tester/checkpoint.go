@@ -151,7 +151,7 @@ func (c *checkpoint) compare(cmd string, from int) error {
 		return nil
 	}
 	if cmd == "CHECK" {
-		c.verdict.Cell = oracle.No
+		c.verdict.Cell, c.proven = oracle.No, true
 	}
 	c.find("checkpoint/same-picture", from, "after "+cmd+" all sessions show the same mailbox", seen)
 	settled, err := c.settle(func() (bool, error) {

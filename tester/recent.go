@@ -28,6 +28,9 @@ func probeRecent(t *trial) error {
 	}
 	for _, kind := range kinds {
 		if err := p.tryAll(kind); err != nil {
+			if p.more > 0 {
+				p.verdict.Cell, p.proven = oracle.Unreliable, true
+			}
 			return fmt.Errorf("%s: %w", kind.name, err)
 		}
 	}

@@ -246,10 +246,21 @@ func (r *run) probe(col oracle.Column) {
 	t := &trial{run: r, column: col}
 	err := probes[col](t)
 	t.clean()
-	if err != nil {
+	switch {
+	case err == nil:
+	case t.proven && unwilling(err):
+		t.note("not tested to the end: %v", err)
+	default:
 		v := unknown(err)
 		v.Notes = append(v.Notes, t.verdict.Notes...)
 		t.verdict = v
 	}
 	r.result.Verdicts[col] = t.verdict
+}
+
+// unwilling says whether a probe ended because the server does not do something,
+// while the connection is sound.
+func unwilling(err error) bool {
+	var answer *client.RefusedError
+	return errors.As(err, &answer) || errors.Is(err, errPrecondition)
 }

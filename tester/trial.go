@@ -16,6 +16,7 @@ type trial struct {
 	*run
 	column   oracle.Column
 	verdict  oracle.Verdict
+	proven   bool // what was seen settles the cell, whatever comes
 	sessions []*session
 	boxNames []string
 }
