@@ -37,7 +37,7 @@ func stressed(t *testing.T, texts ...string) stress.Config {
 	}
 	s := servertest.New(t, servertest.With(func(o *server.Options) {
 		o.Users = map[string]string{"user": "pass", "other": "word"}
-		o.Behaviour = plan.Behaviour()
+		o.Behaviour, o.Filters = plan.Behaviour(), plan.Filters
 	}))
 	return stress.Config{
 		Config: client.Config{Addr: s.Addr(), User: "user", Pass: "pass", Timeout: 10 * time.Second},
