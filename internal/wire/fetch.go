@@ -196,14 +196,29 @@ var fetchItems = map[string]func(p *parser, v Value){
 }
 
 func (p *parser) checkItem(name, v Value) {
-	base := name.Bytes
-	if i := bytes.IndexByte(base, '['); i >= 0 {
-		base = base[:i+1]
-	}
-	var up [24]byte
-	if check, ok := fetchItems[string(upperInto(up[:0], base))]; ok {
+	if check := itemCheck(name.Bytes); check != nil {
 		check(p, v)
 	}
+}
+
+// itemCheck returns the check of an item, nil if its grammar is not known.
+func itemCheck(name []byte) func(*parser, Value) {
+	if i := bytes.IndexByte(name, '['); i >= 0 {
+		name = name[:i+1]
+	}
+	var up [24]byte
+	return fetchItems[string(upperInto(up[:0], name))]
+}
+
+// IsItem says whether FETCH responses have an item of that name, with its section
+// and origin octet if it has any (RFC 9051 §9, msg-att).
+func IsItem(name []byte) bool {
+	if len(name) == 0 || itemCheck(name) == nil {
+		return false
+	}
+	p := parser{lim: Limits{}.withDefaults(), b: name, end: len(name)}
+	p.item()
+	return p.err == nil && p.limit == nil && p.pos == p.end
 }
 
 func (p *parser) checkNString(v Value) {

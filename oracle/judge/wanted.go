@@ -10,7 +10,7 @@ import (
 
 // wanted is what a command asks for, and what has come of it.
 type wanted struct {
-	spoilt   bool // a response could not be read in full
+	spoilt   bool // a response could not be read in full, or it asks for what is no item
 	answered bool // the untagged response came that the command is there for
 	set      wire.NumSet
 
@@ -46,6 +46,13 @@ var expected = map[string][]string{
 	"LISTRIGHTS": {"LISTRIGHTS"},
 }
 
+// statusItems are those that a STATUS answered OK must return: another one was a
+// mistake of the client's.
+var statusItems = map[string]bool{
+	"MESSAGES": true, "UIDNEXT": true, "UIDVALIDITY": true, "UNSEEN": true, "RECENT": true, "DELETED": true, "SIZE": true,
+	"HIGHESTMODSEQ": true, "APPENDLIMIT": true, "MAILBOXID": true, "DELETED-STORAGE": true,
+}
+
 // answeredBy names the rules of responses that have one of their own.
 var answeredBy = map[string]string{
 	"STATUS": "status/answered", "SEARCH": "search/answered", "SORT": "search/answered",
@@ -66,7 +73,9 @@ func (w *wanted) ask(s *session, c *command) {
 	case "STATUS":
 		if len(c.args) > 1 {
 			for _, a := range c.args[1].list {
-				w.status = append(w.status, upper(a.text))
+				if name := upper(a.text); statusItems[name] {
+					w.status = append(w.status, name)
+				}
 			}
 		}
 	case "LIST":
@@ -160,6 +169,10 @@ func (w *wanted) addItem(text string) {
 	if answer, length, ok := cutPartial(item); ok {
 		item = answer
 		w.partial = append(w.partial, partial{item, length})
+	}
+	if !wire.IsItem([]byte(item)) {
+		w.spoilt = true // a mistake, whatever the server says to it
+		return
 	}
 	if slices.Contains(w.items, item) {
 		return
