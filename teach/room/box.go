@@ -52,11 +52,11 @@ func (r *Room) pass() {
 		}
 		first := end - mailbox.Position(len(changes))
 		for _, s := range r.order {
-			if s.told == nil || s.view.Mailbox() != mb {
+			if s.outlook == nil || s.view.Mailbox() != mb {
 				continue
 			}
 			for i, c := range changes {
-				s.told.pass(first+mailbox.Position(i), c, c.Origin == s.view)
+				s.outlook.pass(first+mailbox.Position(i), c, c.Origin == s.view)
 			}
 		}
 		w.look()
