@@ -28,6 +28,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type desk struct {
 	*testing.T
 	server *server.Server
+	addr   string // where IMAP is spoken
 	faults *faults.Live
 	url    string
 	header http.Header // of each request
@@ -48,25 +49,33 @@ func newDesk(t *testing.T, change func(*control.Options)) *desk {
 	if change != nil {
 		change(&o)
 	}
+	d := &desk{T: t, server: srv, addr: srv.Addr(), faults: armed, header: make(http.Header)}
+	d.serve(o)
+	return d
+}
+
+// serve serves the control interface until the test ends.
+func (d *desk) serve(o control.Options) {
+	d.Helper()
 	c, err := control.New(o)
 	if err != nil {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		d.Fatal(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- c.Serve(ln) }()
-	t.Cleanup(func() {
+	d.Cleanup(func() {
 		http.DefaultClient.CloseIdleConnections()
 		for _, err := range []error{c.Close(), <-ended} {
 			if err != nil {
-				t.Error(err)
+				d.Error(err)
 			}
 		}
 	})
-	return &desk{T: t, server: srv, faults: armed, url: "http://" + ln.Addr().String(), header: make(http.Header)}
+	d.url = "http://" + ln.Addr().String()
 }
 
 // request sends "METHOD /path BODY"; a body is JSON, or else a message.
@@ -93,8 +102,9 @@ func (d *desk) request(line string) *http.Response {
 	return resp
 }
 
-// ask sends a request and expects the status and an answer of this pattern.
-func (d *desk) ask(line string, status int, pattern string) {
+// ask sends a request and expects the status and an answer of this pattern. It
+// returns the answer.
+func (d *desk) ask(line string, status int, pattern string) string {
 	d.Helper()
 	resp := d.request(line)
 	defer resp.Body.Close()
@@ -108,6 +118,7 @@ func (d *desk) ask(line string, status int, pattern string) {
 	if status >= 400 && resp.Header.Get("Content-Type") != "application/problem+json" {
 		d.Errorf("%s: an error of type %s", line, resp.Header.Get("Content-Type"))
 	}
+	return string(text)
 }
 
 // imap is a session of IMAP.
@@ -120,7 +131,7 @@ type imap struct {
 
 func (d *desk) imap() *imap {
 	d.Helper()
-	conn, err := net.Dial("tcp", d.server.Addr())
+	conn, err := net.Dial("tcp", d.addr)
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -278,8 +289,8 @@ func TestSessions(t *testing.T) {
 	a.do("EXPUNGE")
 	servertest.Deliver(t, d.server, "user", "INBOX", "three")
 	d.ask("GET /sessions", 200, `^\[{"connection":1,"remote":"127[^}]*"user":"user","mailbox":"INBOX"},{"connection":2,[^}]*"readOnly":true}\]`)
-	d.ask("GET /sessions/1", 200, `"told":{[^}]*"uidNext":3,"messages":\[{"uid":1,"flags":\["\\\\Recent"\]}\],"waiting":\[{"change":"appended","uid":3,"modSeq":\d+}\]}`)
-	d.ask("GET /sessions/2", 200, `"messages":\[{"uid":1,"flags":\[\]},{"uid":2,"flags":\[\],"gone":true}\],"waiting":\[{"change":"flags","uid":2,"modSeq":\d+,"connection":1},{"change":"expunged","uid":2,"modSeq":\d+,"connection":1},{"change":"appended"`)
+	d.ask("GET /sessions/1", 200, `"told":{[^}]*"uidNext":3,"exists":1,"messages":\[{"seq":1,"uid":1,"flags":\["\\\\Recent"\]}\],"waiting":\[{"change":"appended","uid":3,"modSeq":\d+}\]}`)
+	d.ask("GET /sessions/2", 200, `"messages":\[{"seq":1,"uid":1,"flags":\[\]},{"seq":2,"uid":2,"flags":\[\],"gone":true}\],"waiting":\[{"change":"flags","uid":2,"modSeq":\d+,"connection":1},{"change":"expunged","uid":2,"modSeq":\d+,"connection":1},{"change":"appended"`)
 	d.ask("DELETE /sessions/1", 204, ``)
 	d.ask("GET /sessions/1", 404, `"location":"path.connection","value":1`)
 	d.ask("DELETE /sessions/1", 404, `there is no such connection`)
@@ -333,8 +344,10 @@ func TestSnapshots(t *testing.T) {
 	d.ask("GET /users/user/mailboxes/INBOX", 200, `"messages":1`)
 	d.ask("POST /snapshots/2/restore", 204, ``)
 	d.ask("GET /users/user/mailboxes/INBOX", 200, `"messages":2`)
+	d.ask(`POST /faults {"line":"expunge-fetch=nil"}`, 201, ``)
 	d.ask("POST /reset", 204, ``)
 	d.ask("GET /users/user/mailboxes/INBOX", 200, `"messages":0`)
+	d.ask("GET /faults", 200, `^\[\]`)
 	d.ask("GET /snapshots", 200, `^\[{"id":1,[^}]*},{"id":2,[^}]*}\]`)
 	d.ask("DELETE /snapshots/1", 204, ``)
 	d.ask("POST /snapshots/1/restore", 404, `"location":"path.id","value":1`)

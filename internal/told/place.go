@@ -59,3 +59,17 @@ func (m *Mailbox) between(from, to uint64) (known []*Row) {
 	})
 	return known
 }
+
+// Known goes through the messages of which something was told, by sequence
+// number. It costs what they are.
+func (m *Mailbox) Known() iter.Seq2[int, Row] {
+	return func(yield func(int, Row) bool) {
+		gaps := 0 // before the row
+		m.rows.Scan(func(r *Row) bool {
+			for gap, ok := m.gaps.GetAt(gaps); ok && gap < r.place; gap, ok = m.gaps.GetAt(gaps) {
+				gaps++
+			}
+			return yield(int(r.place)-gaps, *r)
+		})
+	}
+}

@@ -158,6 +158,11 @@ func TestAsList(t *testing.T) {
 				if snapshot != nil && written(snapshot) != then {
 					t.Fatalf("the snapshot is %s, and was %s", written(snapshot), then)
 				}
+				for seq, r := range m.Known() {
+					if list[seq-1] != r.UID {
+						t.Fatalf("known at %d is %d, want %d", seq, r.UID, list[seq-1])
+					}
+				}
 				for i, uid := range list {
 					if m.At(i+1).UID != uid {
 						t.Fatalf("at %d is %d, want %d", i+1, m.At(i+1).UID, uid)
