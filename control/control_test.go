@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,6 +15,7 @@ import (
 
 	"imaporacle/control"
 	"imaporacle/faults"
+	"imaporacle/internal/web/webtest"
 	"imaporacle/server"
 	"imaporacle/server/front"
 	"imaporacle/server/servertest"
@@ -26,12 +25,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // desk is a server with its control interface, and a client of both.
 type desk struct {
-	*testing.T
+	*webtest.Visitor
 	server *server.Server
 	addr   string // where IMAP is spoken
 	faults *faults.Live
-	url    string
-	header http.Header // of each request
 }
 
 func newDesk(t *testing.T, change func(*control.Options)) *desk {
@@ -49,81 +46,43 @@ func newDesk(t *testing.T, change func(*control.Options)) *desk {
 	if change != nil {
 		change(&o)
 	}
-	d := &desk{T: t, server: srv, addr: srv.Addr(), faults: armed, header: make(http.Header)}
-	d.serve(o)
-	return d
+	return &desk{visit(t, o), srv, srv.Addr(), armed}
 }
 
-// serve serves the control interface until the test ends.
-func (d *desk) serve(o control.Options) {
-	d.Helper()
+// visit serves a control interface until the test ends.
+func visit(t *testing.T, o control.Options) *webtest.Visitor {
+	t.Helper()
 	c, err := control.New(o)
 	if err != nil {
-		d.Fatal(err)
+		t.Fatal(err)
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		d.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- c.Serve(ln) }()
-	d.Cleanup(func() {
-		http.DefaultClient.CloseIdleConnections()
-		for _, err := range []error{c.Close(), <-ended} {
-			if err != nil {
-				d.Error(err)
-			}
-		}
-	})
-	d.url = "http://" + ln.Addr().String()
+	return webtest.Visit(t, c)
 }
 
-// request sends "METHOD /path BODY"; a body is JSON, or else a message.
-func (d *desk) request(line string) *http.Response {
-	d.Helper()
-	method, rest, _ := strings.Cut(line, " ")
-	path, body, _ := strings.Cut(rest, " ")
-	r, err := http.NewRequestWithContext(d.Context(), method, d.url+path, strings.NewReader(body))
-	if err != nil {
-		d.Fatal(err)
-	}
-	r.Header = d.header.Clone()
-	switch {
-	case strings.HasPrefix(body, "{"):
-		r.Header.Set("Content-Type", "application/json")
-	case body != "":
-		r.Header.Set("Content-Type", "message/rfc822")
-	}
-	r.Host = d.header.Get("Host")
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		d.Fatal(err)
-	}
-	return resp
-}
-
-// ask sends a request and expects the status and an answer of this pattern. It
-// returns the answer.
+// ask sends "METHOD /path BODY", where a body is JSON, or else a message. It
+// expects the status and an answer of this pattern, and returns the answer.
 func (d *desk) ask(line string, status int, pattern string) string {
 	d.Helper()
-	resp := d.request(line)
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		d.Fatal(err)
+	request, sent, contentType := line, []byte(nil), "message/rfc822"
+	if parts := strings.SplitN(line, " ", 3); len(parts) == 3 {
+		request, sent = parts[0]+" "+parts[1], []byte(parts[2])
+		if parts[2][0] == '{' {
+			contentType = "application/json"
+		}
 	}
-	if resp.StatusCode != status || !regexp.MustCompile(pattern).Match(text) {
-		d.Errorf("%s: %d %s\nwant %d %s", line, resp.StatusCode, text, status, pattern)
+	answer, text := d.Ask(request, contentType, sent)
+	if answer.StatusCode != status || !regexp.MustCompile(pattern).MatchString(text) {
+		d.Errorf("%s: %d %s\nwant %d %s", line, answer.StatusCode, text, status, pattern)
 	}
-	if status >= 400 && resp.Header.Get("Content-Type") != "application/problem+json" {
-		d.Errorf("%s: an error of type %s", line, resp.Header.Get("Content-Type"))
+	if status >= 400 && answer.Header.Get("Content-Type") != "application/problem+json" {
+		d.Errorf("%s: an error of type %s", line, answer.Header.Get("Content-Type"))
 	}
-	return string(text)
+	return text
 }
 
 // imap is a session of IMAP.
 type imap struct {
-	*testing.T
+	testing.TB
 	net.Conn
 	r *bufio.Reader
 	n int
@@ -136,7 +95,7 @@ func (d *desk) imap() *imap {
 		d.Fatal(err)
 	}
 	d.Cleanup(func() { conn.Close() })
-	s := &imap{T: d.T, Conn: conn, r: bufio.NewReader(conn)}
+	s := &imap{TB: d.TB, Conn: conn, r: bufio.NewReader(conn)}
 	s.line()
 	s.do("LOGIN user pass")
 	return s
@@ -302,9 +261,7 @@ func TestJournal(t *testing.T) {
 	d := newDesk(t, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	resp := d.request("GET /journal/stream?after=2")
-	defer resp.Body.Close()
-	defer context.AfterFunc(ctx, func() { resp.Body.Close() })()
+	stream := d.Events(ctx, "/journal/stream?after=2")
 	servertest.Deliver(t, d.server, "user", "INBOX", "one")
 	d.ask(`POST /faults {"line":"atomic=race window=1ms"}`, 201, ``)
 	s := d.imap()
@@ -313,20 +270,21 @@ func TestJournal(t *testing.T) {
 	d.ask("GET /journal?limit=3", 200, `^\[{"id":1,"time":"[^"]*","connection":1,"what":"connected","text":"127.0.0.1:\d+"},{"id":2,[^}]*"what":"server","text":"\* OK [^}]*},{"id":3,[^}]*"what":"client","text":"t1 LOGIN user <redacted>"}\]`)
 	d.ask("GET /journal", 200, `"what":"client","text":"t3 STORE 1 FLAGS \(\\\\Seen\)"},{[^}]*"what":"fault","text":"atomic=race window=1ms","tag":"t3","mailbox":"INBOX"},{[^}]*"what":"server","text":"\* 1 FETCH`)
 	d.ask("GET /journal?after=1000000", 200, `^\[\]`)
-	lines := bufio.NewScanner(resp.Body)
 	var e control.Entry
-	for e.What != "fault" && lines.Scan() {
-		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-			if e.ID == 0 && !strings.Contains(data, `"id":3`) {
-				t.Errorf("the stream begins with %s", data)
-			}
-			if err := json.Unmarshal([]byte(data), &e); err != nil {
-				t.Fatal(err)
-			}
+	for e.What != "fault" {
+		event, more := <-stream
+		if !more {
+			t.Fatal("the stream has ended before the fault")
+		}
+		if e.ID == 0 && !strings.Contains(event.Data, `"id":3`) {
+			t.Errorf("the stream begins with %s", event.Data)
+		}
+		if err := json.Unmarshal([]byte(event.Data), &e); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if e.Text != "atomic=race window=1ms" {
-		t.Errorf("the stream ends with %+v, %v", e, lines.Err())
+		t.Errorf("the stream ends with %+v", e)
 	}
 }
 
@@ -368,14 +326,14 @@ func TestGuard(t *testing.T) {
 		{"Authorization", "", 401}, {"Authorization", "Bearer other", 401}, {"Authorization", "Bearer secret", 200},
 		{"Host", "evil.example", 421}, {"Host", "127.0.0.1.evil.example:80", 421},
 		{"Host", "localhost:1", 200}, {"Host", "[::1]:1", 200}, {"Host", "", 200},
-		{"Origin", "http://evil.example", 403}, {"Origin", "null", 403}, {"Origin", d.url, 200},
+		{"Origin", "http://evil.example", 403}, {"Origin", "null", 403}, {"Origin", d.URL, 200},
 	} {
-		d.header.Set(c.header, c.value)
+		d.Header.Set(c.header, c.value)
 		pattern := `listening`
 		if c.status != 200 {
 			pattern = `"location":"header.` + c.header
 		}
 		d.ask("GET /ready", c.status, pattern)
-		d.header.Del("Origin")
+		d.Header.Del("Origin")
 	}
 }

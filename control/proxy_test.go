@@ -3,7 +3,6 @@ package control_test
 import (
 	"errors"
 	"net"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -21,11 +20,11 @@ func newProxyDesk(t *testing.T, lines ...string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{T: t, server: servertest.New(t), faults: armed, header: make(http.Header)}
+	srv := servertest.New(t)
 	journal := control.NewJournal(armed.Journal())
 	var p *proxy.Proxy
 	heard := control.NewHeard(func(conn int) bool { return p.Disconnect(conn) })
-	p = proxy.New(proxy.Options{Upstream: d.server.Addr(), Filters: func(conn int, remote net.Addr) []front.Filter {
+	p = proxy.New(proxy.Options{Upstream: srv.Addr(), Filters: func(conn int, remote net.Addr) []front.Filter {
 		return append(armed.Filters(conn, remote), journal.Filter(conn, remote), heard.Filter(conn, remote))
 	}})
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
@@ -41,14 +40,13 @@ func newProxyDesk(t *testing.T, lines ...string) *desk {
 			}
 		}
 	})
-	d.addr = ln.Addr().String()
-	d.serve(control.Options{Ready: []string{"imap://" + d.addr}, Faults: armed, Journal: journal, Heard: heard, Arm: func(f faults.Fault) error {
+	visitor := visit(t, control.Options{Ready: []string{"imap://" + ln.Addr().String()}, Faults: armed, Journal: journal, Heard: heard, Arm: func(f faults.Fault) error {
 		if kind, _ := faults.Lookup(f.Kind()); kind.Acts == faults.Behaviour {
 			return errors.New("it needs a store")
 		}
 		return nil
 	}})
-	return d
+	return &desk{visitor, srv, ln.Addr().String(), armed}
 }
 
 // What each client was told through a proxy is told as that of a server's own,

@@ -18,14 +18,13 @@ func TestGuard(t *testing.T) {
 		{"Authorization", "Bearer secret", 200},
 		{"Host", "evil.example", 421}, {"Host", "127.0.0.1.evil.example:80", 421}, {"Host", "teacher.example:80", 200},
 		{"Host", "localhost:1", 200}, {"Host", "[::1]:1", 200}, {"Host", "", 200},
-		{"Origin", "http://evil.example", 403}, {"Origin", "null", 403}, {"Origin", v.url, 200},
+		{"Origin", "http://evil.example", 403}, {"Origin", "null", 403}, {"Origin", v.URL, 200},
 	} {
-		v.header.Set(c.header, c.value)
+		v.Header.Set(c.header, c.value)
 		v.ask("GET /", nil, c.status, "")
-		v.header.Del("Origin")
+		v.Header.Del("Origin")
 	}
-	policy := v.request("GET /", nil)
-	policy.Body.Close()
+	policy, _ := v.Ask("GET /", "", nil)
 	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
 		if got := policy.Header.Get("Content-Security-Policy"); !strings.Contains(got, want) {
 			t.Errorf("the policy %q lacks %s", got, want)
@@ -39,16 +38,7 @@ func TestEnter(t *testing.T) {
 	v.ask("GET /assets/page.css", nil, 200, "color-scheme")
 	v.ask("GET /", nil, 401, `type="password"`)
 	form := func(token string) *http.Response {
-		r, err := http.NewRequestWithContext(t.Context(), "POST", v.url+"/enter", strings.NewReader("token="+token))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		answer, err := v.client.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer.Body.Close()
+		answer, _ := v.Ask("POST /enter", "application/x-www-form-urlencoded", []byte("token="+token))
 		return answer
 	}
 	if got := form("guess"); got.StatusCode != 401 || len(got.Cookies()) > 0 {
@@ -62,14 +52,14 @@ func TestEnter(t *testing.T) {
 	if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || strings.Contains(c.Value, "secret") {
 		t.Errorf("the cookie is %v", c)
 	}
-	v.header.Set("Cookie", c.Name+"="+c.Value)
+	v.Header.Set("Cookie", c.Name+"="+c.Value)
 	v.ask("GET /", nil, 200, "Open two lanes")
 }
 
 // Who asks for what is not there, or sends nonsense, is told so.
 func TestMistakes(t *testing.T) {
 	v := visit(t)
-	v.header.Set("Accept", "application/json")
+	v.Header.Set("Accept", "application/json")
 	for _, c := range []struct {
 		request string
 		body    any
