@@ -3,9 +3,15 @@ package page
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
+
+	"imaporacle/server"
+	"imaporacle/server/front"
+	"imaporacle/server/servertest"
+	"imaporacle/teach/room"
 )
 
 func TestGuard(t *testing.T) {
@@ -105,6 +111,28 @@ func TestStream(t *testing.T) {
 	id := v.room.Last() - 1
 	v.ask(fmt.Sprintf("GET /rooms/server/lines/%d", id), nil, 200, "RFC 9051")
 	v.ask("GET /rooms/server/mailboxes", nil, 200, `{"user":["INBOX"]}`)
+}
+
+// What somebody else delivers shows before anybody says anything.
+func TestDeliveredElsewhere(t *testing.T) {
+	r := room.Attach(room.AttachOptions{})
+	srv := servertest.New(t, servertest.With(func(o *server.Options) {
+		o.Filters = func(conn int, remote net.Addr) []front.Filter { return []front.Filter{r.Filter(conn, remote)} }
+	}))
+	if err := r.Serve(srv, nil); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	v := visit(t, func(o *Options) { o.Room = r })
+	v.to("lanes", fields{"name": "Ann", "user": "user", "mailbox": "INBOX"})
+	events := v.follow(t.Context(), "server")
+	v.until(events, "state", `"total":0`)
+	servertest.Deliver(t, srv, "user", "INBOX", "Subject: new\r\n\r\n")
+	v.until(events, "state", `"waiting":[{"what":"appended","uid":1,"by":0}]`)
 }
 
 // A class of thirty looks at one room, and each hears all.

@@ -92,14 +92,9 @@ func (o *outlook) settle() bool {
 		}
 	}
 	o.own = nil
-	o.from, o.total, o.waiting = p.End, 0, nil
-	for _, w := range p.Waiting {
-		if o.knowsEnd(w.Kind, w.UID) {
-			continue
-		}
-		if o.total++; o.total <= maxWaiting {
-			o.waiting = append(o.waiting, Waiting{What: whats[w.Kind], UID: w.UID, By: w.Conn})
-		}
+	o.from, o.total, o.waiting = p.End, len(p.Waiting), nil
+	for _, w := range p.Waiting[:min(len(p.Waiting), maxWaiting)] {
+		o.waiting = append(o.waiting, Waiting{What: whats[w.Kind], UID: w.UID, By: w.Conn})
 	}
 	return true
 }
