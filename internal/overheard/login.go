@@ -17,7 +17,6 @@ type login struct {
 // begin is told each command. It reports whether what it wants to know was
 // there.
 func (l *login) begin(command string, args *front.Args) bool {
-	l.mechanism = ""
 	if command != "LOGIN" && command != "AUTHENTICATE" {
 		return true
 	}

@@ -29,10 +29,12 @@ const maxPartial = 16 << 10
 
 // Begin is told of each command. Its literals may come later, by Hear.
 func (s *Session) Begin(c *front.Command) {
-	s.During, s.partial = c, nil
-	rest := c.Args().Rest()
-	if _, _, more := front.Announced(rest); !s.read(c) && more {
-		s.partial = append(bytes.Clone(rest), "\r\n"...)
+	s.During, s.partial, s.login.mechanism = c, nil, ""
+	if !s.read(c) {
+		rest := c.Args().Rest()
+		if _, _, more := front.Announced(rest); more {
+			s.partial = append(bytes.Clone(rest), "\r\n"...)
+		}
 	}
 	if Selects(c.Name) {
 		s.ReadOnly = c.Name == "EXAMINE"
