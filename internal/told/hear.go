@@ -45,19 +45,22 @@ func (m *Mailbox) expunge(seq int) bool {
 	if !m.has(seq) {
 		return false
 	}
+	m.remove(m.At(seq))
+	return true
+}
+
+func (m *Mailbox) remove(r Row) {
 	m.own()
-	r := m.At(seq)
 	m.rows.Delete(&r)
 	m.marks.Delete(mark{uid: r.key})
 	m.gaps.Set(r.place)
 	m.Exists--
 	m.source.Told(r.key, Gone)
-	return true
 }
 
 // maxVanished bounds how many messages whose UIDs were never told one VANISHED
 // takes out: it may name every UID that there can be.
-const maxVanished = 1 << 17
+const maxVanished = 1 << 16
 
 // vanish takes out the messages of these UIDs (RFC 7162 §3.2.10). One whose UID
 // was never told is the first of those that can be it: they all look the same.
@@ -90,8 +93,12 @@ func (m *Mailbox) vanish(uids wire.NumSet) bool {
 func (m *Mailbox) vanishUnknown(uid uint32, n int) int {
 	first, room := m.around(uid)
 	n = min(n, room)
-	for range n {
-		m.expunge(first)
+	var gone []Row
+	for _, r := range m.Range(first, first+n-1) {
+		gone = append(gone, r)
+	}
+	for _, r := range gone {
+		m.remove(r)
 	}
 	return n
 }

@@ -53,6 +53,7 @@ func TestHear(t *testing.T) {
 		{"numbers that are not there", "* 1 EXISTS|* 2 FETCH (UID 4)|* 2 EXPUNGE|* 0 EXPUNGE", "1:?"},
 		{"VANISHED by UIDs that are known", "* 3 EXISTS|* 1 FETCH (UID 4)|* 2 FETCH (UID 6)|* 3 FETCH (UID 8)|* VANISHED 4,7:9", "1:6"},
 		{"VANISHED by UIDs that are not", "* 4 EXISTS|* 2 FETCH (UID 6)|* VANISHED 3|* VANISHED 8", "1:6, 2:?"},
+		{"VANISHED where some are gone", "* 5 EXISTS|* 2 EXPUNGE|* 4 FETCH (UID 9)|* VANISHED 1:2", "1:?, 2:9"},
 		{"VANISHED by every UID", "* 4 EXISTS|* 2 FETCH (UID 6)|* VANISHED 1:4294967295", ""},
 		{"VANISHED (EARLIER) was told before", "* 1 EXISTS|* 1 FETCH (UID 6)|* VANISHED (EARLIER) 6", "1:6"},
 		{"UIDFETCH, in the order of UIDs", `* 3 EXISTS|* 4 UIDFETCH (FLAGS (\Seen))|* 9 UIDFETCH (FLAGS ())|* 4 UIDFETCH (FLAGS ())`, `1:4 [], 2:9 [], 3:?`},
