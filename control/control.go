@@ -22,9 +22,11 @@ type Options struct {
 	Arm func(faults.Fault) error
 	// Journal has what is said and which faults act. Close ends it.
 	Journal *Journal
-	// Server is the server; nil for the proxy, which has neither users nor
-	// mail, so that there is nothing of them in the API.
+	// Server is the server; nil for a proxy, which has neither users nor mail:
+	// what needs them is refused, and not in the API.
 	Server *server.Server
+	// Heard has the connections of the proxy; it needs no Server.
+	Heard *Heard
 	// Token, if not empty, must come with each request, as
 	// "Authorization: Bearer TOKEN".
 	Token string
@@ -43,12 +45,14 @@ type Control struct {
 	shelf shelf
 }
 
-// resources are the parts of the API, each in its file. Those of a server are
-// not there for the proxy.
+// resources are the parts of the API, each in its file; those of the store are
+// not there for a proxy.
 var (
-	resources       = []func(*Control, huma.API){(*Control).ready, (*Control).faults, (*Control).journal}
-	serverResources = []func(*Control, huma.API){
-		(*Control).users, (*Control).mailboxes, (*Control).messages, (*Control).sessions, (*Control).snapshots,
+	resources = []func(*Control, huma.API){
+		(*Control).ready, (*Control).faults, (*Control).sessions, (*Control).journal, (*Control).reset,
+	}
+	storeResources = []func(*Control, huma.API){
+		(*Control).users, (*Control).mailboxes, (*Control).messages, (*Control).snapshots,
 	}
 )
 
@@ -61,8 +65,10 @@ func New(o Options) (*Control, error) {
 	for _, register := range resources {
 		register(c, api)
 	}
-	if o.Server != nil {
-		for _, register := range serverResources {
+	if o.Server == nil {
+		refuseStore(mux)
+	} else {
+		for _, register := range storeResources {
 			register(c, api)
 		}
 		var err error

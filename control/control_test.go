@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,6 +15,7 @@ import (
 
 	"imaporacle/control"
 	"imaporacle/faults"
+	"imaporacle/internal/web/webtest"
 	"imaporacle/server"
 	"imaporacle/server/front"
 	"imaporacle/server/servertest"
@@ -26,11 +25,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // desk is a server with its control interface, and a client of both.
 type desk struct {
-	*testing.T
+	*webtest.Visitor
 	server *server.Server
+	addr   string // where IMAP is spoken
 	faults *faults.Live
-	url    string
-	header http.Header // of each request
 }
 
 func newDesk(t *testing.T, change func(*control.Options)) *desk {
@@ -48,71 +46,43 @@ func newDesk(t *testing.T, change func(*control.Options)) *desk {
 	if change != nil {
 		change(&o)
 	}
+	return &desk{visit(t, o), srv, srv.Addr(), armed}
+}
+
+// visit serves a control interface until the test ends.
+func visit(t *testing.T, o control.Options) *webtest.Visitor {
+	t.Helper()
 	c, err := control.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- c.Serve(ln) }()
-	t.Cleanup(func() {
-		http.DefaultClient.CloseIdleConnections()
-		for _, err := range []error{c.Close(), <-ended} {
-			if err != nil {
-				t.Error(err)
-			}
+	return webtest.Visit(t, c)
+}
+
+// ask sends "METHOD /path BODY", where a body is JSON, or else a message. It
+// expects the status and an answer of this pattern, and returns the answer.
+func (d *desk) ask(line string, status int, pattern string) string {
+	d.Helper()
+	request, sent, contentType := line, []byte(nil), "message/rfc822"
+	if parts := strings.SplitN(line, " ", 3); len(parts) == 3 {
+		request, sent = parts[0]+" "+parts[1], []byte(parts[2])
+		if parts[2][0] == '{' {
+			contentType = "application/json"
 		}
-	})
-	return &desk{T: t, server: srv, faults: armed, url: "http://" + ln.Addr().String(), header: make(http.Header)}
-}
-
-// request sends "METHOD /path BODY"; a body is JSON, or else a message.
-func (d *desk) request(line string) *http.Response {
-	d.Helper()
-	method, rest, _ := strings.Cut(line, " ")
-	path, body, _ := strings.Cut(rest, " ")
-	r, err := http.NewRequestWithContext(d.Context(), method, d.url+path, strings.NewReader(body))
-	if err != nil {
-		d.Fatal(err)
 	}
-	r.Header = d.header.Clone()
-	switch {
-	case strings.HasPrefix(body, "{"):
-		r.Header.Set("Content-Type", "application/json")
-	case body != "":
-		r.Header.Set("Content-Type", "message/rfc822")
+	answer, text := d.Ask(request, contentType, sent)
+	if answer.StatusCode != status || !regexp.MustCompile(pattern).MatchString(text) {
+		d.Errorf("%s: %d %s\nwant %d %s", line, answer.StatusCode, text, status, pattern)
 	}
-	r.Host = d.header.Get("Host")
-	resp, err := http.DefaultClient.Do(r)
-	if err != nil {
-		d.Fatal(err)
+	if status >= 400 && answer.Header.Get("Content-Type") != "application/problem+json" {
+		d.Errorf("%s: an error of type %s", line, answer.Header.Get("Content-Type"))
 	}
-	return resp
-}
-
-// ask sends a request and expects the status and an answer of this pattern.
-func (d *desk) ask(line string, status int, pattern string) {
-	d.Helper()
-	resp := d.request(line)
-	defer resp.Body.Close()
-	text, err := io.ReadAll(resp.Body)
-	if err != nil {
-		d.Fatal(err)
-	}
-	if resp.StatusCode != status || !regexp.MustCompile(pattern).Match(text) {
-		d.Errorf("%s: %d %s\nwant %d %s", line, resp.StatusCode, text, status, pattern)
-	}
-	if status >= 400 && resp.Header.Get("Content-Type") != "application/problem+json" {
-		d.Errorf("%s: an error of type %s", line, resp.Header.Get("Content-Type"))
-	}
+	return text
 }
 
 // imap is a session of IMAP.
 type imap struct {
-	*testing.T
+	testing.TB
 	net.Conn
 	r *bufio.Reader
 	n int
@@ -120,12 +90,12 @@ type imap struct {
 
 func (d *desk) imap() *imap {
 	d.Helper()
-	conn, err := net.Dial("tcp", d.server.Addr())
+	conn, err := net.Dial("tcp", d.addr)
 	if err != nil {
 		d.Fatal(err)
 	}
 	d.Cleanup(func() { conn.Close() })
-	s := &imap{T: d.T, Conn: conn, r: bufio.NewReader(conn)}
+	s := &imap{TB: d.TB, Conn: conn, r: bufio.NewReader(conn)}
 	s.line()
 	s.do("LOGIN user pass")
 	return s
@@ -278,8 +248,8 @@ func TestSessions(t *testing.T) {
 	a.do("EXPUNGE")
 	servertest.Deliver(t, d.server, "user", "INBOX", "three")
 	d.ask("GET /sessions", 200, `^\[{"connection":1,"remote":"127[^}]*"user":"user","mailbox":"INBOX"},{"connection":2,[^}]*"readOnly":true}\]`)
-	d.ask("GET /sessions/1", 200, `"told":{[^}]*"uidNext":3,"messages":\[{"uid":1,"flags":\["\\\\Recent"\]}\],"waiting":\[{"change":"appended","uid":3,"modSeq":\d+}\]}`)
-	d.ask("GET /sessions/2", 200, `"messages":\[{"uid":1,"flags":\[\]},{"uid":2,"flags":\[\],"gone":true}\],"waiting":\[{"change":"flags","uid":2,"modSeq":\d+,"connection":1},{"change":"expunged","uid":2,"modSeq":\d+,"connection":1},{"change":"appended"`)
+	d.ask("GET /sessions/1", 200, `"told":{[^}]*"uidNext":3,"exists":1,"messages":\[{"seq":1,"uid":1,"flags":\["\\\\Recent"\]}\],"waiting":\[{"change":"appended","uid":3,"modSeq":\d+}\]}`)
+	d.ask("GET /sessions/2", 200, `"messages":\[{"seq":1,"uid":1,"flags":\[\]},{"seq":2,"uid":2,"flags":\[\],"gone":true}\],"waiting":\[{"change":"flags","uid":2,"modSeq":\d+,"connection":1},{"change":"expunged","uid":2,"modSeq":\d+,"connection":1},{"change":"appended"`)
 	d.ask("DELETE /sessions/1", 204, ``)
 	d.ask("GET /sessions/1", 404, `"location":"path.connection","value":1`)
 	d.ask("DELETE /sessions/1", 404, `there is no such connection`)
@@ -291,9 +261,7 @@ func TestJournal(t *testing.T) {
 	d := newDesk(t, nil)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	resp := d.request("GET /journal/stream?after=2")
-	defer resp.Body.Close()
-	defer context.AfterFunc(ctx, func() { resp.Body.Close() })()
+	stream := d.Events(ctx, "/journal/stream?after=2")
 	servertest.Deliver(t, d.server, "user", "INBOX", "one")
 	d.ask(`POST /faults {"line":"atomic=race window=1ms"}`, 201, ``)
 	s := d.imap()
@@ -302,20 +270,21 @@ func TestJournal(t *testing.T) {
 	d.ask("GET /journal?limit=3", 200, `^\[{"id":1,"time":"[^"]*","connection":1,"what":"connected","text":"127.0.0.1:\d+"},{"id":2,[^}]*"what":"server","text":"\* OK [^}]*},{"id":3,[^}]*"what":"client","text":"t1 LOGIN user <redacted>"}\]`)
 	d.ask("GET /journal", 200, `"what":"client","text":"t3 STORE 1 FLAGS \(\\\\Seen\)"},{[^}]*"what":"fault","text":"atomic=race window=1ms","tag":"t3","mailbox":"INBOX"},{[^}]*"what":"server","text":"\* 1 FETCH`)
 	d.ask("GET /journal?after=1000000", 200, `^\[\]`)
-	lines := bufio.NewScanner(resp.Body)
 	var e control.Entry
-	for e.What != "fault" && lines.Scan() {
-		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-			if e.ID == 0 && !strings.Contains(data, `"id":3`) {
-				t.Errorf("the stream begins with %s", data)
-			}
-			if err := json.Unmarshal([]byte(data), &e); err != nil {
-				t.Fatal(err)
-			}
+	for e.What != "fault" {
+		event, more := <-stream
+		if !more {
+			t.Fatal("the stream has ended before the fault")
+		}
+		if e.ID == 0 && !strings.Contains(event.Data, `"id":3`) {
+			t.Errorf("the stream begins with %s", event.Data)
+		}
+		if err := json.Unmarshal([]byte(event.Data), &e); err != nil {
+			t.Fatal(err)
 		}
 	}
 	if e.Text != "atomic=race window=1ms" {
-		t.Errorf("the stream ends with %+v, %v", e, lines.Err())
+		t.Errorf("the stream ends with %+v", e)
 	}
 }
 
@@ -333,8 +302,10 @@ func TestSnapshots(t *testing.T) {
 	d.ask("GET /users/user/mailboxes/INBOX", 200, `"messages":1`)
 	d.ask("POST /snapshots/2/restore", 204, ``)
 	d.ask("GET /users/user/mailboxes/INBOX", 200, `"messages":2`)
+	d.ask(`POST /faults {"line":"expunge-fetch=nil"}`, 201, ``)
 	d.ask("POST /reset", 204, ``)
 	d.ask("GET /users/user/mailboxes/INBOX", 200, `"messages":0`)
+	d.ask("GET /faults", 200, `^\[\]`)
 	d.ask("GET /snapshots", 200, `^\[{"id":1,[^}]*},{"id":2,[^}]*}\]`)
 	d.ask("DELETE /snapshots/1", 204, ``)
 	d.ask("POST /snapshots/1/restore", 404, `"location":"path.id","value":1`)
@@ -355,14 +326,14 @@ func TestGuard(t *testing.T) {
 		{"Authorization", "", 401}, {"Authorization", "Bearer other", 401}, {"Authorization", "Bearer secret", 200},
 		{"Host", "evil.example", 421}, {"Host", "127.0.0.1.evil.example:80", 421},
 		{"Host", "localhost:1", 200}, {"Host", "[::1]:1", 200}, {"Host", "", 200},
-		{"Origin", "http://evil.example", 403}, {"Origin", "null", 403}, {"Origin", d.url, 200},
+		{"Origin", "http://evil.example", 403}, {"Origin", "null", 403}, {"Origin", d.URL, 200},
 	} {
-		d.header.Set(c.header, c.value)
+		d.Header.Set(c.header, c.value)
 		pattern := `listening`
 		if c.status != 200 {
 			pattern = `"location":"header.` + c.header
 		}
 		d.ask("GET /ready", c.status, pattern)
-		d.header.Del("Origin")
+		d.Header.Del("Origin")
 	}
 }

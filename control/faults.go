@@ -82,8 +82,8 @@ func (c *Control) faults(api huma.API) {
 		return nil, faultError(in.ID, c.options.Faults.Remove(in.ID))
 	})
 	huma.Register(api, huma.Operation{
-		OperationID: "catalogue", Method: http.MethodGet, Path: "/catalogue", Summary: "List the faults that there are",
-	}, catalogue)
+		OperationID: "catalogue", Method: http.MethodGet, Path: "/catalogue", Summary: "List the faults that can be armed here",
+	}, c.catalogue)
 }
 
 func (c *Control) fault(a faults.Armed) fault {
@@ -142,9 +142,12 @@ func faultError(id int, err error) error {
 	return err
 }
 
-func catalogue(context.Context, *struct{}) (*struct{ Body []kind }, error) {
+func (c *Control) catalogue(context.Context, *struct{}) (*struct{ Body []kind }, error) {
 	all := new(struct{ Body []kind })
 	for _, k := range faults.Catalogue() {
+		if c.options.Arm != nil && c.options.Arm(faults.Fault{Name: k.Name, Value: k.Value}) != nil {
+			continue
+		}
 		entry := kind{Kind: k.String(), Story: k.Story, Rule: k.Rule, Acts: k.Acts, Params: []param{}}
 		for _, p := range k.Params {
 			entry.Params = append(entry.Params, param{p.Name, p.Default, p.Help})

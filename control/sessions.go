@@ -23,17 +23,20 @@ type session struct {
 	ReadOnly   bool      `json:"readOnly,omitempty" doc:"opened by EXAMINE"`
 }
 
-// picture is what a client has been told of its mailbox.
+// picture is what a client has been told of its mailbox. A proxy knows only what
+// was said: where that leaves something open, it is missing.
 type picture struct {
-	UIDValidity uint32    `json:"uidValidity"`
-	UIDNext     uint32    `json:"uidNext" doc:"as far as the client has been told"`
-	Messages    []told    `json:"messages" doc:"behind the sequence numbers 1, 2, ..."`
-	Waiting     []waiting `json:"waiting" doc:"changes of which the client has not been told"`
+	UIDValidity uint32        `json:"uidValidity"`
+	UIDNext     uint32        `json:"uidNext" doc:"as far as the client has been told"`
+	Exists      int           `json:"exists" doc:"how many messages there are, as told"`
+	Messages    []toldMessage `json:"messages" doc:"behind the sequence numbers; on a proxy, those of which something was told"`
+	Waiting     []waiting     `json:"waiting" doc:"changes of which the client has not been told; null on a proxy"`
 }
 
-type told struct {
-	UID   uint32   `json:"uid"`
-	Flags []string `json:"flags" doc:"as told, \\Recent too"`
+type toldMessage struct {
+	Seq   int      `json:"seq" doc:"sequence number"`
+	UID   uint32   `json:"uid,omitempty" doc:"missing on a proxy until a response has told it"`
+	Flags []string `json:"flags" doc:"as told, \\Recent too; null on a proxy until a response has told them"`
 	Gone  bool     `json:"gone,omitempty" doc:"expunged, of which the client has not been told"`
 }
 
@@ -49,10 +52,16 @@ type connection struct {
 }
 
 type oneSession struct {
-	Body struct {
-		session
-		Told *picture `json:"told,omitempty" doc:"what the client has been told of the selected mailbox"`
-	}
+	session
+	Told *picture `json:"told,omitempty" doc:"what the client has been told of the selected mailbox"`
+}
+
+// connections knows the sessions: of the server, or of those who are passed on to
+// one of others'.
+type connections interface {
+	all() []session
+	one(conn int) (s oneSession, ok bool)
+	Disconnect(conn int) bool
 }
 
 func (c *Control) sessions(api huma.API) {
@@ -60,42 +69,59 @@ func (c *Control) sessions(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "list-sessions", Method: http.MethodGet, Path: "/sessions", Summary: "List the connections",
 	}, func(context.Context, *struct{}) (*struct{ Body []session }, error) {
-		all := &struct{ Body []session }{[]session{}}
-		for _, info := range c.options.Server.Sessions() {
-			all.Body = append(all.Body, sessionOf(info))
-		}
-		return all, nil
+		return &struct{ Body []session }{c.connections().all()}, nil
 	})
 	huma.Register(api, huma.Operation{
 		OperationID: "get-session", Method: http.MethodGet, Path: one, Summary: "Tell of a connection",
-		Description: "With what its client has been told, and what waits. The client notices nothing.",
-	}, c.getSession)
+		Description: "With what its client has been told, and, where the mail is here, what waits. The client notices nothing.",
+	}, func(_ context.Context, in *connection) (*struct{ Body oneSession }, error) {
+		s, ok := c.connections().one(in.Connection)
+		if !ok {
+			return nil, noConnection(in.Connection)
+		}
+		return &struct{ Body oneSession }{s}, nil
+	})
 	huma.Register(api, huma.Operation{
 		OperationID: "disconnect", Method: http.MethodDelete, Path: one, Summary: "End a connection",
 		Description: "Without a word to its client.",
 	}, func(_ context.Context, in *connection) (*struct{}, error) {
-		if !c.options.Server.Disconnect(in.Connection) {
+		if !c.connections().Disconnect(in.Connection) {
 			return nil, noConnection(in.Connection)
 		}
 		return nil, nil
 	})
 }
 
-func (c *Control) getSession(_ context.Context, in *connection) (*oneSession, error) {
-	info, seen, ok := c.options.Server.Session(in.Connection)
-	if !ok {
-		return nil, noConnection(in.Connection)
+// connections returns those of the server, or of the proxy.
+func (c *Control) connections() connections {
+	if c.options.Server != nil {
+		return served{c.options.Server}
 	}
-	s := new(oneSession)
-	s.Body.session = sessionOf(info)
-	if seen != nil {
-		s.Body.Told = pictureOf(seen)
-	}
-	return s, nil
+	return c.options.Heard
 }
 
 func noConnection(number int) error {
 	return wrong(http.StatusNotFound, "path.connection", number, "there is no such connection")
+}
+
+// served are the connections of a server.
+type served struct{ *server.Server }
+
+func (s served) all() []session {
+	all := []session{}
+	for _, info := range s.Sessions() {
+		all = append(all, sessionOf(info))
+	}
+	return all
+}
+
+func (s served) one(conn int) (of oneSession, ok bool) {
+	info, seen, ok := s.Session(conn)
+	of.session = sessionOf(info)
+	if seen != nil {
+		of.Told = pictureOf(seen)
+	}
+	return of, ok
 }
 
 func sessionOf(i server.SessionInfo) session {
@@ -106,18 +132,22 @@ func sessionOf(i server.SessionInfo) session {
 }
 
 func pictureOf(p *mailbox.Picture) *picture {
-	all := &picture{UIDValidity: p.UIDValidity, UIDNext: p.UIDNext, Messages: []told{}, Waiting: []waiting{}}
-	for _, m := range p.Messages {
-		flags := noNil(m.Flags)
-		if m.Recent {
-			flags = append(flags[:len(flags):len(flags)], `\Recent`)
-		}
-		all.Messages = append(all.Messages, told{UID: m.UID, Flags: flags, Gone: m.Gone})
+	all := &picture{UIDValidity: p.UIDValidity, UIDNext: p.UIDNext, Exists: len(p.Messages), Messages: []toldMessage{}, Waiting: []waiting{}}
+	for i, m := range p.Messages {
+		all.Messages = append(all.Messages, toldMessage{Seq: i + 1, UID: m.UID, Flags: withRecent(noNil(m.Flags), m.Recent), Gone: m.Gone})
 	}
 	for _, w := range p.Waiting {
 		all.Waiting = append(all.Waiting, waiting{Change: changes[w.Kind], UID: w.UID, ModSeq: w.ModSeq, Connection: w.Conn})
 	}
 	return all
+}
+
+// withRecent returns flags with \Recent among them, if it is.
+func withRecent(flags []string, recent bool) []string {
+	if !recent {
+		return flags
+	}
+	return append(flags[:len(flags):len(flags)], `\Recent`)
 }
 
 var changes = map[mailbox.Kind]string{

@@ -66,12 +66,6 @@ func (c *Control) snapshots(api huma.API) {
 		}
 		return nil, c.options.Server.Restore(t.content)
 	})
-	huma.Register(api, huma.Operation{
-		OperationID: "reset", Method: http.MethodPost, Path: "/reset", Summary: "Put everything back as it was when this began",
-		Description: "Sessions end; faults stay as they are.",
-	}, func(context.Context, *struct{}) (*struct{}, error) {
-		return nil, c.options.Server.Restore(c.shelf.start.content)
-	})
 }
 
 // begin takes the snapshot to which a reset leads back. Each user has an INBOX

@@ -32,7 +32,7 @@ var answerServerBug = Kind{
 // answersInstead makes a fault that says something else in place of OK.
 func answersInstead(answer status) func(*wire) actions {
 	return rewritesStatus(func(w *wire, s status) []byte {
-		c := w.talk.during
+		c := w.talk.During
 		if c == nil || s.tag != c.Tag || s.kind != "OK" || !holds(c, w.param("with")) || !w.acts() {
 			return nil
 		}

@@ -62,7 +62,7 @@ var codeUnparsable = Kind{
 // way. change returns nil if there is nothing to change.
 func rewritesTagged(change func(status) []byte) func(*wire) actions {
 	return rewritesStatus(func(w *wire, s status) []byte {
-		if w.talk.during == nil || s.tag != w.talk.actor.Tag {
+		if w.talk.During == nil || s.tag != w.talk.actor.Tag {
 			return nil
 		}
 		if sent := change(s); sent != nil && w.acts() {

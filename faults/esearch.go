@@ -94,7 +94,7 @@ var searchReturnNothing = Kind{
 	Story:  "SEARCH RETURN () is answered OK without a result, where it asks for all that was found.",
 	Source: "MailKit issue 1177", Rule: "search/answered", Acts: Response,
 	wire: rewritesESearch(func(w *wire, _ *esearch) []byte {
-		if w.talk.during == nil || !bytes.HasPrefix(bytes.ToUpper(w.talk.during.Args().Rest()), []byte(" RETURN ()")) {
+		if w.talk.During == nil || !bytes.HasPrefix(bytes.ToUpper(w.talk.During.Args().Rest()), []byte(" RETURN ()")) {
 			return nil
 		}
 		return []byte{}

@@ -17,13 +17,13 @@ var existsUntilSelect = Kind{
 			switch {
 			case !ok:
 				return resp
-			case name == "EXISTS" && selects(w.talk.command()):
+			case name == "EXISTS" && w.talk.selects():
 				known = n
 				return resp
 			case name == "EXPUNGE" && n <= known:
 				known--
 				return resp
-			case name == "RECENT" && selects(w.talk.command()), name == "FETCH" && (n <= known || fetches(w.talk.command())):
+			case name == "RECENT" && w.talk.selects(), name == "FETCH" && (n <= known || fetches(w.talk.command())):
 				return resp
 			}
 			if !w.acts() {
@@ -43,7 +43,7 @@ var existsLate = Kind{
 	Source: "Cyrus issue 1967", Rule: "response/sequence", Acts: Response,
 	wire: rewrites(func(w *wire, resp []byte) []byte {
 		n, name, ok := numbered(resp)
-		if !ok || name != "EXISTS" || selects(w.talk.command()) || !w.acts() {
+		if !ok || name != "EXISTS" || w.talk.selects() || !w.acts() {
 			return resp
 		}
 		return append(fmt.Appendf(nil, "* %d FETCH (FLAGS ())\r\n", n), resp...)

@@ -21,7 +21,7 @@ var fetchPeekNoData = Kind{
 	Story:  "FETCH of BODY.PEEK is answered OK, but the text is not there. Exchange answered so for messages that it could not convert.",
 	Source: "OfflineIMAP issue 62", Rule: "fetch/complete", Acts: Response,
 	wire: rewritesFetch(func(w *wire, f *fetched) []byte {
-		if !fetches(w.talk.command()) || !strings.Contains(strings.ToUpper(string(w.talk.during.Args().Rest())), "BODY.PEEK[") {
+		if !fetches(w.talk.command()) || !strings.Contains(strings.ToUpper(string(w.talk.During.Args().Rest())), "BODY.PEEK[") {
 			return nil
 		}
 		return f.without(func(i item) bool { return strings.HasPrefix(i.name, "BODY[") })

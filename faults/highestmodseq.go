@@ -19,7 +19,7 @@ var highestModSeqZero = Kind{
 	Story:  "HIGHESTMODSEQ of an empty mailbox is told as 0, which no mod-sequence is. Purelymail did so.",
 	Source: "Purelymail issue 446", Rule: "modseq/highest-positive", Acts: Response,
 	wire: rewritesStatus(func(w *wire, s status) []byte {
-		if _, ok := s.codeArg("HIGHESTMODSEQ"); !ok || !selects(w.talk.command()) || w.talk.exists > 0 || !w.acts() {
+		if _, ok := s.codeArg("HIGHESTMODSEQ"); !ok || !w.talk.selects() || w.talk.exists > 0 || !w.acts() {
 			return nil
 		}
 		s.code = "HIGHESTMODSEQ 0"

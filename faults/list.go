@@ -13,7 +13,7 @@ var listReturnNothing = Kind{
 	Source: "MailKit issue 1957 and its workaround", Rule: "list/inbox", Acts: Response,
 	wire: rewrites(func(w *wire, resp []byte) []byte {
 		if _, ok := untagged(resp, "LIST"); !ok || w.talk.command() != "LIST" ||
-			!bytes.Contains(bytes.ToUpper(w.talk.during.Args().Rest()), []byte(" RETURN (")) || !w.acts() {
+			!bytes.Contains(bytes.ToUpper(w.talk.During.Args().Rest()), []byte(" RETURN (")) || !w.acts() {
 			return resp
 		}
 		return nil

@@ -16,6 +16,8 @@ type Live struct {
 	journal Journal
 	head    link // asks the fault that came last
 
+	start []Fault // what it began with
+
 	mu    sync.Mutex
 	last  int // ID
 	armed []*armed
@@ -59,14 +61,33 @@ var ErrNotArmed = errors.New("there is no such fault")
 // NewLive returns the faults to begin with.
 func NewLive(faults ...Fault) (*Live, error) {
 	l := new(Live)
-	l.head.to(mailbox.Compliant{})
-	l.rewire()
-	for _, f := range faults {
-		if _, err := l.Add(f); err != nil {
-			return nil, err
+	l.start = slices.Clone(faults)
+	return l, l.Reset()
+}
+
+// Reset puts the faults back as they were at the beginning, in one step. They get
+// new numbers, and begin anew.
+func (l *Live) Reset() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []*armed
+	var next mailbox.Behaviour = mailbox.Compliant{}
+	for _, f := range l.start {
+		a, err := l.arm(f, next)
+		if err != nil {
+			return err
 		}
+		next = a.plan.Behaviour()
+		all = append(all, a)
 	}
-	return l, nil
+	for _, a := range all {
+		l.last++
+		a.ID = l.last
+	}
+	l.armed = all
+	l.rewire()
+	l.head.to(next)
+	return nil
 }
 
 // Behaviour returns how mailboxes behave under the faults that there are at

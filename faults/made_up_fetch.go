@@ -125,8 +125,8 @@ func changesSubject(change func([]byte) []byte) func(*wire) actions {
 
 // argsOf returns the arguments of the command under way, in upper case.
 func argsOf(w *wire) string {
-	if w.talk.during == nil {
+	if w.talk.During == nil {
 		return ""
 	}
-	return strings.ToUpper(string(w.talk.during.Args().Rest()))
+	return strings.ToUpper(string(w.talk.During.Args().Rest()))
 }

@@ -13,7 +13,7 @@ var modSeqMadeUps = []Kind{
 	breaks("modseq/highest-not-below", "highestmodseq", "too-low", Response,
 		"HIGHESTMODSEQ of a mailbox with messages is 1, whatever has happened.",
 		rewritesStatus(func(w *wire, s status) []byte {
-			if _, ok := s.codeArg("HIGHESTMODSEQ"); !ok || !selects(w.talk.command()) || w.talk.exists == 0 || !w.acts() {
+			if _, ok := s.codeArg("HIGHESTMODSEQ"); !ok || !w.talk.selects() || w.talk.exists == 0 || !w.acts() {
 				return nil
 			}
 			s.code = "HIGHESTMODSEQ 1"
@@ -63,7 +63,7 @@ var modSeqMadeUps = []Kind{
 	breaks("vanished/earlier-asked", "vanished", "earlier-unasked", Response,
 		"NOOP tells of messages that vanished earlier, though the client has not asked.",
 		rewritesStatus(func(w *wire, s status) []byte {
-			if !w.talk.completes(s, "NOOP") || w.talk.mailbox == "" || !w.acts() {
+			if !w.talk.completes(s, "NOOP") || w.talk.Mailbox == "" || !w.acts() {
 				return nil
 			}
 			return fmt.Appendf(nil, "* VANISHED (EARLIER) 4294967290\r\n%s", s)

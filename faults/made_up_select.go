@@ -12,7 +12,7 @@ var selectMadeUps = []Kind{
 	breaks("select/exists-told", "exists", "untold", Response,
 		"SELECT of an empty mailbox tells no EXISTS, as if silence meant none.",
 		rewrites(func(w *wire, resp []byte) []byte {
-			if n, name, ok := numbered(resp); !ok || name != "EXISTS" || n > 0 || !selects(w.talk.command()) || !w.acts() {
+			if n, name, ok := numbered(resp); !ok || name != "EXISTS" || n > 0 || !w.talk.selects() || !w.acts() {
 				return resp
 			}
 			return nil
@@ -58,7 +58,7 @@ var selectMadeUps = []Kind{
 		"While a mailbox is selected, NOOP tells it another UIDVALIDITY.",
 		rewritesStatus(func(w *wire, s status) []byte {
 			n, err := strconv.ParseUint(w.talk.uidValidity, 10, 32)
-			if err != nil || w.talk.mailbox == "" || !w.talk.completes(s, "NOOP") || !w.acts() {
+			if err != nil || w.talk.Mailbox == "" || !w.talk.completes(s, "NOOP") || !w.acts() {
 				return nil
 			}
 			return fmt.Appendf(nil, "* OK [UIDVALIDITY %d] Changed\r\n%s", n+1, s)

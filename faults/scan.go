@@ -2,50 +2,12 @@ package faults
 
 import (
 	"bytes"
-	"iter"
 	"strconv"
 )
 
 // The functions here know just enough of the form of responses to find their
 // parts. What they cannot read they leave whole, so that a fault leaves it as
 // it is: another fault may have been there before.
-
-// responses yields the responses that lie in b one after the other.
-func responses(b []byte) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
-		for len(b) > 0 {
-			n := responseEnd(b)
-			if !yield(b[:n:n]) {
-				return
-			}
-			b = b[n:]
-		}
-	}
-}
-
-// responseEnd returns the length of the first response: a line, and where it
-// ends with {n} the n octets and the line that follow.
-func responseEnd(b []byte) int {
-	for at := 0; ; {
-		end := bytes.Index(b[at:], crlf)
-		if end < 0 {
-			return len(b)
-		}
-		line := b[at : at+end]
-		at += end + len(crlf)
-		open := bytes.LastIndexByte(line, '{')
-		if open < 0 {
-			return at
-		}
-		n, ok := literal(b[at-len(crlf)-len(line)+open:])
-		if !ok || open+n < len(line) {
-			return at
-		}
-		if at += n - (len(line) - open) - len(crlf); at > len(b) {
-			return len(b)
-		}
-	}
-}
 
 var crlf = []byte("\r\n")
 

@@ -27,19 +27,6 @@ func TestElements(t *testing.T) {
 	}
 }
 
-// What is whole comes out whole, and what is broken is left as it is.
-func TestResponses(t *testing.T) {
-	const text = "* 1 FETCH (BODY[] {6}\r\n\r\n* 2 FLAGS ())\r\n* OK {x}\r\na1 OK done\r\n* 2 FETCH (BODY[] {100}\r\nshort"
-	want := []string{"* 1 FETCH (BODY[] {6}\r\n\r\n* 2 FLAGS ())\r\n", "* OK {x}\r\n", "a1 OK done\r\n", "* 2 FETCH (BODY[] {100}\r\n", "short"}
-	var got []string
-	for r := range responses([]byte(text)) {
-		got = append(got, string(r))
-	}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Error(d)
-	}
-}
-
 // Whatever is said on the wire, by a server or by another fault, no fault
 // panics on it, and together they lose nothing where they are out of scope.
 func FuzzWire(f *testing.F) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"imaporacle/internal/overheard"
 	"imaporacle/server/front"
 )
 
@@ -15,7 +16,7 @@ var selectNeedsID = Kind{
 		known := false
 		return actions{command: func(c *front.Command) error {
 			known = known || c.Name == "ID"
-			if known || !selects(c.Name) || !w.acts() {
+			if known || !overheard.Selects(c.Name) || !w.acts() {
 				return nil
 			}
 			return front.No("", "%s Unsafe Login. Please contact your provider for help", c.Name)
@@ -55,10 +56,13 @@ var selectOneParameter = Kind{
 // if there is none.
 func secondParameter(c *front.Command) string {
 	a := c.Args()
-	if !selects(c.Name) {
+	if !overheard.Selects(c.Name) {
 		return ""
 	}
-	if _, err := spaceMailbox(a); err != nil || !a.Accept(' ') {
+	if a.SP() != nil {
+		return ""
+	}
+	if _, err := a.Mailbox(); err != nil || !a.Accept(' ') {
 		return ""
 	}
 	names := 0

@@ -7,25 +7,21 @@ import (
 	"strconv"
 	"strings"
 
+	"imaporacle/internal/overheard"
 	"imaporacle/server/front"
 	"imaporacle/server/mailbox"
 )
 
 // talk is a connection as faults see it from its wire: who is at work, in which
 // mailbox, and what the client has been told. It is the first filter of the
-// connection, and changes nothing. It needs no server behind it but what is
-// said, so that it serves in front of any.
+// connection, and changes nothing.
 type talk struct {
-	actor    mailbox.Actor
-	during   *front.Command // nil between commands
-	mailbox  string         // selected, or about to be
-	readOnly bool
-	about    string // the mailbox that the command is about
+	overheard.Session
+	actor mailbox.Actor
 
 	exists      int
 	uidValidity string // of the selected mailbox, as told
 	others      int    // connections that were open when this one came
-	login       login
 	leave       func()
 }
 
@@ -36,60 +32,39 @@ var (
 
 // moment is when something happens on the connection.
 func (t *talk) moment() mailbox.Moment {
-	return mailbox.Moment{Actor: &t.actor, Mailbox: t.about, ReadOnly: t.readOnly}
+	return mailbox.Moment{Actor: &t.actor, Mailbox: t.About, ReadOnly: t.ReadOnly}
 }
 
 // command is the name of the command under way, as the client gave it; it is
 // empty between commands.
 func (t *talk) command() string { return t.actor.Command }
 
+// selects reports whether the command under way selects a mailbox.
+func (t *talk) selects() bool { return overheard.Selects(t.command()) }
+
 // completes reports whether s is the OK of one of these commands.
 func (t *talk) completes(s status, commands ...string) bool {
-	return t.during != nil && s.tag == t.during.Tag && s.kind == "OK" && slices.Contains(commands, t.command())
+	return t.During != nil && s.tag == t.During.Tag && s.kind == "OK" && slices.Contains(commands, t.command())
 }
 
 // Command implements front.Interceptor.
 func (t *talk) Command(c *front.Command) error {
-	t.during, t.actor.Command, t.actor.Tag = c, c.Name, c.Tag
-	t.about = t.mailbox
-	if named(c.Name) {
-		a := c.Args()
-		if name, err := spaceMailbox(a); err == nil {
-			t.about = mailbox.CanonicalName(name)
-		}
-	}
-	t.login.begin(c)
-	if selects(c.Name) {
-		t.exists, t.uidValidity, t.readOnly = 0, "", c.Name == "EXAMINE"
+	t.Begin(c)
+	t.actor.Command, t.actor.Tag = c.Name, c.Tag
+	if overheard.Selects(c.Name) {
+		t.exists, t.uidValidity = 0, ""
 	}
 	return nil
 }
 
-// named are the commands whose first argument is the mailbox that they are
-// about.
-func named(command string) bool {
-	return selects(command) || slices.Contains([]string{
-		"STATUS", "APPEND", "CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE", "GETQUOTAROOT",
-		"GETACL", "SETACL", "DELETEACL", "LISTRIGHTS", "MYRIGHTS",
-	}, command)
-}
-
-func selects(command string) bool { return command == "SELECT" || command == "EXAMINE" }
-
-func spaceMailbox(a *front.Args) (string, error) {
-	if err := a.SP(); err != nil {
-		return "", err
-	}
-	return a.Mailbox()
-}
-
 // Received implements front.Listener.
-func (t *talk) Received(data []byte) { t.login.hear(data) }
+func (t *talk) Received(data []byte) { t.Hear(data) }
 
 // Response implements front.Filter.
 func (t *talk) Response(during *front.Command, resp []byte) []byte {
 	if during == nil {
-		t.during, t.actor.Command, t.actor.Tag, t.about = nil, "", "", t.mailbox
+		t.Between()
+		t.actor.Command, t.actor.Tag = "", ""
 	}
 	if n, name, ok := numbered(resp); ok {
 		switch name {
@@ -110,31 +85,12 @@ func (t *talk) Response(during *front.Command, resp []byte) []byte {
 }
 
 func (t *talk) hearStatus(s status) {
-	if v, ok := s.codeArg("UIDVALIDITY"); ok && selects(t.command()) {
+	if v, ok := s.codeArg("UIDVALIDITY"); ok && t.selects() {
 		t.uidValidity = v
 	}
-	if t.during == nil || s.tag != t.during.Tag {
-		return
-	}
-	done := s.kind == "OK"
-	switch t.command() {
-	case "LOGIN", "AUTHENTICATE":
-		if done {
-			t.actor.User = t.login.user
-		}
-	case "UNAUTHENTICATE":
-		if done {
-			t.actor.User, t.mailbox = "", ""
-		}
-	case "SELECT", "EXAMINE":
-		t.mailbox = ""
-		if done {
-			t.mailbox = t.about
-		}
-	case "CLOSE", "UNSELECT":
-		if done {
-			t.mailbox = ""
-		}
+	if t.During != nil && s.tag == t.During.Tag {
+		t.Answered(s.kind == "OK")
+		t.actor.User = t.User
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"imaporacle/internal/overheard"
 	"imaporacle/server/front"
 )
 
@@ -15,7 +16,7 @@ var uidUnstable = Kind{
 		shift := w.talk.actor.Conn - 1
 		return actions{
 			command: func(c *front.Command) error {
-				if selects(c.Name) {
+				if overheard.Selects(c.Name) {
 					shift++
 				}
 				return nil

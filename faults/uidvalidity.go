@@ -67,7 +67,7 @@ func staleUIDNext(w *wire) actions {
 	idled := false
 	return actions{response: func(resp []byte) []byte {
 		idled = idled || w.talk.command() == "IDLE"
-		told := w.talk.about
+		told := w.talk.About
 		s, _ := parseStatus(resp)
 		if next, ok := s.codeArg("UIDNEXT"); ok && first[told] == "" {
 			first[told] = next

@@ -111,11 +111,12 @@ func (f *filter) Response(_ *front.Command, resp []byte) []byte {
 	if f.do.response == nil {
 		return resp
 	}
-	if responseEnd(resp) == len(resp) {
-		return f.do.response(resp)
-	}
-	var sent []byte // a filter before this one has made several of one
-	for one := range responses(resp) {
+	var sent []byte
+	for one := range front.Responses(resp) {
+		if len(one) == len(resp) {
+			return f.do.response(resp)
+		}
+		// A filter before this one has made several of one.
 		if f.ending != nil {
 			break // nothing follows the end
 		}

@@ -109,11 +109,16 @@ func wantsJSON(r *http.Request) bool {
 	return strings.Contains(r.Header.Get("Accept"), "application/json")
 }
 
-// fail says what is wrong: to the page as JSON, to a person as text.
+// fail says what is wrong: to the page as JSON, to a person as text. What a person
+// has got wrong is a good answer to the page, which tells it: of any other a browser
+// complains on its console.
 func fail(w http.ResponseWriter, r *http.Request, status int, text string) {
 	if !wantsJSON(r) {
 		http.Error(w, text, status)
 		return
+	}
+	if status == http.StatusUnprocessableEntity || status == http.StatusConflict {
+		status = http.StatusOK
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

@@ -36,6 +36,7 @@ func (d *desk) stream(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		lines, changed := shown.Since(after, atOnce)
+		_, unsaid := shown.Unsaid()
 		about, state := d.tell()
 		s.sendIfNew("room", about, &s.about) // lines are shown in lanes that are known
 		if len(lines) > 0 {
@@ -46,6 +47,7 @@ func (d *desk) stream(w http.ResponseWriter, r *http.Request) {
 		s.sendIfNew("state", state, &s.state)
 		select {
 		case <-changed:
+		case <-unsaid:
 		case <-bell:
 		case <-beat.C:
 			s.beat()
@@ -101,7 +103,7 @@ type cache struct {
 	mu           sync.Mutex
 	room         *room.Room
 	bell         <-chan struct{}
-	last         int
+	last, unsaid int
 	about, state *string
 }
 
@@ -111,8 +113,10 @@ func (d *desk) tell() (about, state *string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	bell, r := d.bell(), d.room()
-	if last := r.Last(); c.room != r || c.bell != bell || c.last != last || last == 0 {
-		c.room, c.bell, c.last = r, bell, last
+	last := r.Last()
+	unsaid, _ := r.Unsaid()
+	if c.room != r || c.bell != bell || c.last != last || c.unsaid != unsaid || last == 0 {
+		c.room, c.bell, c.last, c.unsaid = r, bell, last, unsaid
 		c.about, c.state = encoded(d.about()), encoded(stateOf(r.State(0)))
 	}
 	return c.about, c.state

@@ -1,20 +1,16 @@
 package page
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
 
 	"imaporacle/docs/lessons"
+	"imaporacle/internal/web/webtest"
 	"imaporacle/teach/lesson"
 	"imaporacle/teach/room"
 )
@@ -24,12 +20,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // visitor asks a page that is served.
 type visitor struct {
-	testing.TB
-	page   *Page
-	room   *room.Room
-	url    string
-	client *http.Client
-	header http.Header
+	*webtest.Visitor
+	page *Page
+	room *room.Room
 }
 
 func visit(t testing.TB, change ...func(*Options)) *visitor {
@@ -53,25 +46,12 @@ func visitMail(t testing.TB, n int, change ...func(*Options)) *visitor {
 		f(&o)
 	}
 	p := New(o)
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	served := make(chan error, 1)
-	go func() { served <- p.Serve(ln) }()
-	transport := &http.Transport{}
-	v := &visitor{t, p, r, "http://" + ln.Addr().String(), &http.Client{
-		Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}, http.Header{}}
-	t.Cleanup(func() {
-		for _, err := range []error{p.Close(), r.Close(), <-served} {
-			if err != nil {
-				t.Error(err)
-			}
+	t.Cleanup(func() { // after the page
+		if err := r.Close(); err != nil {
+			t.Error(err)
 		}
-		transport.CloseIdleConnections()
 	})
-	return v
+	return &visitor{webtest.Visit(t, p), p, r}
 }
 
 func mails(n int) []room.Mail {
@@ -82,47 +62,22 @@ func mails(n int) []room.Mail {
 	return all
 }
 
-// request is "GET /path"; a body is sent as JSON.
-func (v *visitor) request(request string, body any) *http.Response {
-	v.Helper()
-	method, path, _ := strings.Cut(request, " ")
-	var sent io.Reader
-	if body != nil {
-		data, err := json.Marshal(body)
-		if err != nil {
-			v.Fatal(err)
-		}
-		sent = bytes.NewReader(data)
-	}
-	r, err := http.NewRequestWithContext(v.Context(), method, v.url+path, sent)
-	if err != nil {
-		v.Fatal(err)
-	}
-	r.Header = v.header.Clone()
-	if body != nil {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	r.Host = v.header.Get("Host")
-	answer, err := v.client.Do(r)
-	if err != nil {
-		v.Fatal(err)
-	}
-	return answer
-}
-
-// ask expects a status, and text in the answer, which it returns.
+// ask sends a body as JSON, if there is one. It expects a status, and text in the
+// answer, which it returns.
 func (v *visitor) ask(request string, body any, status int, text string) string {
 	v.Helper()
-	answer := v.request(request, body)
-	defer answer.Body.Close()
-	got, err := io.ReadAll(answer.Body)
-	if err != nil {
-		v.Fatal(err)
+	var sent []byte
+	if body != nil {
+		var err error
+		if sent, err = json.Marshal(body); err != nil {
+			v.Fatal(err)
+		}
 	}
-	if answer.StatusCode != status || !strings.Contains(string(got), text) {
+	answer, got := v.Ask(request, "application/json", sent)
+	if answer.StatusCode != status || !strings.Contains(got, text) {
 		v.Fatalf("%s: %d %s\nwant %d with %q", request, answer.StatusCode, got, status, text)
 	}
-	return string(got)
+	return got
 }
 
 // to asks for something that is done.
@@ -138,47 +93,16 @@ func (v *visitor) send(lane int, text string) {
 	v.to(fmt.Sprintf("lanes/%d/send", lane), fields{"text": text})
 }
 
-// event is one of a stream.
-type event struct{ name, data string }
-
 // stream is the events of a room.
 type stream struct {
-	events <-chan event
+	events <-chan webtest.Event
 	last   map[string]string // data by name
 }
 
 // follow reads the events of a room until ctx ends.
 func (v *visitor) follow(ctx context.Context, room string) *stream {
 	v.Helper()
-	r, err := http.NewRequestWithContext(ctx, "GET", v.url+"/rooms/"+room+"/stream", nil)
-	if err != nil {
-		v.Fatal(err)
-	}
-	answer, err := v.client.Do(r)
-	if err != nil {
-		v.Fatal(err)
-	}
-	events := make(chan event, 1000)
-	go func() {
-		defer close(events)
-		defer answer.Body.Close()
-		var e event
-		in := bufio.NewReader(answer.Body)
-		for {
-			line, err := in.ReadString('\n')
-			if err != nil {
-				return
-			}
-			if name, ok := strings.CutPrefix(line, "event: "); ok {
-				e.name = strings.TrimSpace(name)
-			}
-			if data, ok := strings.CutPrefix(line, "data: "); ok {
-				e.data = data
-				events <- e
-			}
-		}
-	}()
-	return &stream{events, make(map[string]string)}
+	return &stream{v.Events(ctx, "/rooms/"+room+"/stream"), make(map[string]string)}
 }
 
 // until reads events until the last of that name has the text.
@@ -189,7 +113,7 @@ func (v *visitor) until(s *stream, name, text string) {
 		if !more {
 			v.Fatalf("the stream ended before %s with %q", name, text)
 		}
-		s.last[e.name] = e.data
+		s.last[e.Name] = e.Data
 	}
 }
 

@@ -17,6 +17,7 @@ type Proxy struct {
 	mu        sync.Mutex
 	closed    bool
 	count     int // of connections, ever
+	sessions  map[int]*session
 	listeners []net.Listener
 	wg        sync.WaitGroup
 }
@@ -24,7 +25,7 @@ type Proxy struct {
 // New returns a Proxy that does not listen yet.
 func New(o Options) *Proxy {
 	ctx, stop := context.WithCancel(context.Background())
-	return &Proxy{options: o.withDefaults(), ctx: ctx, stop: stop}
+	return &Proxy{options: o.withDefaults(), ctx: ctx, stop: stop, sessions: make(map[int]*session)}
 }
 
 // Serve serves the connections of ln until Close, or until accepting fails. A
@@ -71,10 +72,36 @@ func (p *Proxy) begin(conn net.Conn) {
 	}
 	p.count++
 	s := newSession(p, conn, p.count)
+	p.sessions[s.number] = s
 	p.wg.Go(func() {
-		defer context.AfterFunc(p.ctx, s.abort)()
+		defer p.over(s)
+		defer context.AfterFunc(s.ctx, s.abort)()
 		s.serve()
 	})
+}
+
+// over forgets a session that has ended.
+func (p *Proxy) over(s *session) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.stop()
+	delete(p.sessions, s.number)
+	close(s.ended)
+}
+
+// Disconnect ends the connection of that number without a word, and that to the
+// server behind it, and returns when its session is over. It reports whether
+// there was such a connection.
+func (p *Proxy) Disconnect(conn int) bool {
+	p.mu.Lock()
+	s := p.sessions[conn]
+	p.mu.Unlock()
+	if s == nil {
+		return false
+	}
+	s.stop()
+	<-s.ended
+	return true
 }
 
 // Close stops listening, ends all connections, and returns when nothing of the

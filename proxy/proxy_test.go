@@ -26,11 +26,18 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // start starts a proxy and returns where it listens.
 func start(t *testing.T, o proxy.Options) string {
 	t.Helper()
+	_, addr := begin(t, o)
+	return addr
+}
+
+// begin starts a proxy that the test needs itself.
+func begin(t *testing.T, o proxy.Options) (p *proxy.Proxy, addr string) {
+	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := proxy.New(o)
+	p = proxy.New(o)
 	ended := make(chan error, 1)
 	go func() { ended <- p.Serve(ln) }()
 	t.Cleanup(func() {
@@ -40,7 +47,7 @@ func start(t *testing.T, o proxy.Options) string {
 			}
 		}
 	})
-	return ln.Addr().String()
+	return p, ln.Addr().String()
 }
 
 // talk is a client that says and hears raw octets.

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +20,9 @@ import (
 type session struct {
 	proxy  *Proxy
 	number int
+	ctx    context.Context // ends when the session has to
+	stop   context.CancelFunc
+	ended  chan struct{} // closed when the session is over
 	client *front.Conn
 	// serial passes commands on one by one: filters that are shown commands
 	// take each response for one of the last.
@@ -43,7 +47,9 @@ func newSession(p *Proxy, conn net.Conn, number int) *session {
 	if p.options.Filters != nil {
 		filters = p.options.Filters(number, conn.RemoteAddr())
 	}
+	ctx, stop := context.WithCancel(p.ctx)
 	return &session{
+		ctx: ctx, stop: stop, ended: make(chan struct{}),
 		serial: slices.ContainsFunc(filters, func(f front.Filter) bool { _, ok := f.(front.Interceptor); return ok }),
 		proxy:  p, number: number, client: front.NewConn(conn, p.options.Limits, filters...), turn: turn{reads: true},
 	}
@@ -56,15 +62,19 @@ func (s *session) serve() {
 		s.logf("%v", err)
 		return
 	}
-	up, greeting, err := s.proxy.dial(s.proxy.ctx)
-	if err != nil {
+	up, greeting, err := s.proxy.dial(s.ctx)
+	switch {
+	case s.ctx.Err() != nil: // the end needs no reason
+	case err != nil:
 		s.logf("upstream: %v", err)
 		s.client.Line("* BYE [UNAVAILABLE] The server behind the proxy cannot be reached")
+	}
+	if err != nil {
 		return
 	}
 	s.up = up
 	s.dialed.Store(up)
-	if s.proxy.ctx.Err() != nil { // abort came before
+	if s.ctx.Err() != nil { // abort came before
 		return
 	}
 	up.start()

@@ -68,9 +68,12 @@ func (f *proxyFlags) run(ctx context.Context, s streams, args []string) (status 
 	if err != nil {
 		return 0, err
 	}
-	p := proxy.New(options)
+	var p *proxy.Proxy
+	heard := control.NewHeard(func(conn int) bool { return p.Disconnect(conn) })
+	options.Filters = f.watch.with(options.Filters, heard.Filter)
+	p = proxy.New(options)
 	defer func() { err = firstError(err, p.Close()) }()
-	if err := f.serve(ctx, s, p, options, armed); err != nil {
+	if err := f.serve(ctx, s, p, options, armed, heard); err != nil {
 		return 0, err
 	}
 	tellFirings(s, "proxy", armed)
@@ -95,7 +98,7 @@ func (f *proxyFlags) arm() (*faults.Live, error) {
 
 // needsNoStore refuses a fault that acts on the store, which the proxy has not.
 func needsNoStore(f faults.Fault) error {
-	if kind, ok := faults.Lookup(f.Kind()); ok && kind.Acts == "behaviour" {
+	if kind, ok := faults.Lookup(f.Kind()); ok && kind.Acts == faults.Behaviour {
 		return fmt.Errorf("fault %q: it acts on the store: not available in proxy", f)
 	}
 	return nil
@@ -151,14 +154,14 @@ func (f *proxyFlags) trust() (*tls.Config, error) {
 }
 
 // serve listens, says so, and waits for the end: of ctx, or of a listener.
-func (f *proxyFlags) serve(ctx context.Context, s streams, p *proxy.Proxy, o proxy.Options, armed *faults.Live) error {
+func (f *proxyFlags) serve(ctx context.Context, s streams, p *proxy.Proxy, o proxy.Options, armed *faults.Live, heard *control.Heard) error {
 	listeners, err := f.net.listeners(o.TLS)
 	if err != nil {
 		return err
 	}
 	failed := make(chan error, len(listeners)+1)
 	urls := f.net.serve(p, listeners, failed)
-	watched := control.Options{Ready: urls, Faults: armed, Arm: needsNoStore, Log: o.Log}
+	watched := control.Options{Ready: urls, Faults: armed, Arm: needsNoStore, Heard: heard, Log: o.Log}
 	return f.watch.run(ctx, watched, failed, func(urls []string) error {
 		_, err := fmt.Fprintf(s.out, "imaporacle: ready on %s upstream %s\n", strings.Join(urls, " "), f.upstream)
 		return err

@@ -16,7 +16,7 @@ func tableVerb() verb {
 	return verb{
 		name: "table", args: "FILE...",
 		brief: "put the rows of several servers into one table",
-		about: `Reads results that the test verb has saved, and writes the table of the servers, in the order of the files. A column that was not tested is "?".`,
+		about: `Reads results that the test verb has saved, and writes the table of the servers, in the order of the files. A column that was not tested is "?". How many rules were broken under stress is a column if one of them was put under it.`,
 		example: `imaporacle table dovecot.json cyrus.json
 imaporacle table --format html *.json > servers.html`,
 		setup: func(fs *pflag.FlagSet) action {

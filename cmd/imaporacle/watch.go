@@ -56,6 +56,16 @@ func (f *watchFlags) filters(l *log.Logger, armed *faults.Live) (func(int, net.A
 	}, nil
 }
 
+// with adds a filter to those of a connection if there is --control.
+func (f *watchFlags) with(before func(int, net.Addr) []front.Filter, filter func(int, net.Addr) front.Filter) func(int, net.Addr) []front.Filter {
+	if f.listen == "" {
+		return before
+	}
+	return func(conn int, remote net.Addr) []front.Filter {
+		return append(before(conn, remote), filter(conn, remote))
+	}
+}
+
 // listener opens what --control asks for, nil if it is not given.
 func (f *watchFlags) listener() (net.Listener, error) {
 	return guardedListener{f.verb, "--control", f.listen, f.token}.open()

@@ -153,23 +153,23 @@ func (rd *Reader) literalAfter(end int) (int, error) {
 		return 0, &LimitError{"line", rd.lim.MaxLine}
 	}
 	line := rd.buf[rd.r+rd.line : rd.r+end]
-	n, ok := announced(line)
+	n, ok := Announced(bytes.TrimSuffix(line[:len(line)-1], []byte{'\r'}))
 	if !ok || rd.line == 0 && isTextLine(line) {
 		return -1, nil
 	}
-	if n > uint64(rd.lim.MaxLiteral) {
+	if n > rd.lim.MaxLiteral {
 		return 0, &LimitError{"literal", rd.lim.MaxLiteral}
 	}
-	if end+int(n) > rd.lim.MaxResponse {
+	if end+n > rd.lim.MaxResponse {
 		return 0, &LimitError{"response", rd.lim.MaxResponse}
 	}
-	return int(n), nil
+	return n, nil
 }
 
-// announced reads the "{n}" or "{n+}" at the end of a line. A number beyond 64
-// bits is the largest one.
-func announced(line []byte) (uint64, bool) {
-	line = bytes.TrimSuffix(line[:len(line)-1], []byte{'\r'})
+// Announced reads the "{n}", "{n+}" or "~{n}" at the end of a line, which is given
+// without its line end: so many octets of a literal follow it (RFC 9051 §4.3). A
+// number that is too large is the largest one.
+func Announced(line []byte) (n int, ok bool) {
 	end := len(line) - 1
 	if end < 2 || line[end] != '}' {
 		return 0, false
@@ -184,11 +184,11 @@ func announced(line []byte) (uint64, bool) {
 	if start == end || start == 0 || line[start-1] != '{' {
 		return 0, false
 	}
-	n, ok := parseNumber(line[start:end], math.MaxUint64)
+	size, ok := parseNumber(line[start:end], math.MaxInt)
 	if !ok {
-		n = math.MaxUint64
+		return math.MaxInt, true
 	}
-	return n, true
+	return int(size), true
 }
 
 // isTextLine says whether a line is a status response or a continuation: its

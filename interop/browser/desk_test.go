@@ -85,3 +85,18 @@ func TestTime(t *testing.T) {
 	await(t, ctx, `document.querySelector(".cause.broken") && document.querySelector("#why-body").textContent.includes("expunge/")`)
 	picture(t, ctx, "fault")
 }
+
+// TestMistake: what the reader has got wrong is told, and the browser has nothing
+// to complain of.
+func TestMistake(t *testing.T) {
+	ctx := browse(t, 1440)
+	url, _ := show(t)
+	do(t, ctx, chromedp.Navigate(url))
+	click(t, ctx, "#faults > summary")
+	eval[bool](t, ctx, `(document.getElementById("fault-line").value = "expunge=never", document.getElementById("fault-form").requestSubmit(), true)`)
+	await(t, ctx, `document.querySelector("#told.wrong")?.textContent.includes("unknown fault")`)
+	wide := eval[float64](t, ctx, `document.querySelector("#fault-form button").offsetWidth`)
+	if wide > 130 {
+		t.Errorf("the button is %v pixels wide", wide)
+	}
+}

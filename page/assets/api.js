@@ -29,7 +29,7 @@ export async function ask(method, url, body) {
   }
   const text = await answer.text();
   const data = text.startsWith("{") || text.startsWith("[") ? JSON.parse(text) : undefined;
-  if (!answer.ok) {
+  if (!answer.ok || data?.error) {
     throw Object.assign(new Error(data?.error ?? `The server answers ${answer.status}.`), { status: answer.status });
   }
   return data;

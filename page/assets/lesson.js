@@ -69,10 +69,11 @@ function show(part) {
   }
 }
 
-// keep puts the text of a part that is done above the one that comes.
+// keep puts the text of a part that is done above the one that comes; a question
+// may have none.
 function keep() {
   const done = el("div", { class: "past-part" });
-  for (const e of byId("part").querySelectorAll(":scope > .text")) {
+  for (const e of byId("part").querySelectorAll(":scope > .text:not(:empty)")) {
     e.removeAttribute("tabindex");
     done.append(e);
   }
@@ -174,7 +175,7 @@ function grade(g) {
     el("div", { class: `verdict-box ${g.right ? "" : "wrong"}` },
       el("b", { text: g.right ? "✓ Right." : g.near ? "✗ The right column, but another cell." : "✗ It is another one." }), ` You said ${g.named}.`),
     el("p", {}, "The fault was ", el("code", { text: g.kind }), ": ", g.cells.map((c) => `${c.column}: ${c.cell}`).join("; "), "."),
-    el("p", { text: g.story }), g.why ? el("p", { text: g.why }) : null,
+    el("p", { text: g.story }), g.why ? el("p", { text: `Why this cell: ${g.why}.` }) : null,
     ...g.costs.map((c) => el("p", { class: "small" }, `It costs: ${c.cost} (${c.rule}, `, cite(c.rfc), ")")),
     el("p", { class: "soft small", text: g.source }));
 }

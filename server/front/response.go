@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -101,4 +102,41 @@ func hasText(line []byte) bool {
 		return true
 	}
 	return false
+}
+
+// Responses goes through the responses that lie in b one after the other: what a
+// filter is given where one before it has made several of one. A literal that is
+// not there as a whole was not announced.
+func Responses(b []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for len(b) > 0 {
+			n := responseEnd(b)
+			if !yield(b[:n:n]) {
+				return
+			}
+			b = b[n:]
+		}
+	}
+}
+
+// responseEnd returns the length of the first response in b.
+func responseEnd(b []byte) int {
+	var q quotes
+	for at := 0; ; {
+		n := bytes.IndexByte(b[at:], '\n') + 1
+		if n == 0 {
+			return len(b)
+		}
+		line := b[at : at+n]
+		if at += n; at == n && hasText(line) {
+			return at
+		}
+		line = trimEnd(line)
+		q.pass(line)
+		lit, ok, err := q.announced(line)
+		if !ok || err != nil || lit.size > int64(len(b)-at) {
+			return at
+		}
+		at += int(lit.size)
+	}
 }

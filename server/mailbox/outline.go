@@ -31,15 +31,17 @@ func (mb *Mailbox) durable() Position { return Position(mb.committed.Load()) }
 
 // Follower reads the log of a Mailbox. What it has not read is not forgotten.
 type Follower struct {
-	mb *Mailbox
-	at Position
+	mb    *Mailbox
+	at    Position
+	watch *Watch
 }
 
 // Follow returns a Follower of what happens from now on, which is to be stopped.
-func (mb *Mailbox) Follow() *Follower {
+// It pings c when there may be something to read.
+func (mb *Mailbox) Follow(c chan<- struct{}) *Follower {
 	mb.mu.Lock()
 	defer mb.mu.Unlock()
-	f := &Follower{mb, mb.durable()}
+	f := &Follower{mb, mb.durable(), mb.hub.watch(&Watch{ping: c})}
 	if mb.followers == nil {
 		mb.followers = make(map[*Follower]struct{})
 	}
@@ -63,6 +65,7 @@ func (f *Follower) Next() (changes []Change, end Position) {
 
 // Stop ends it.
 func (f *Follower) Stop() {
+	f.watch.Stop()
 	f.mb.mu.Lock()
 	defer f.mb.mu.Unlock()
 	delete(f.mb.followers, f)

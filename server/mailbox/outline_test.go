@@ -33,7 +33,7 @@ func TestOutline(t *testing.T) {
 func TestFollower(t *testing.T) {
 	mb := newInbox(t)[0]
 	mail(t, mb, 2)
-	f := mb.Follow()
+	f := mb.Follow(make(chan struct{}, 1))
 	if changes, _ := f.Next(); len(changes) > 0 {
 		t.Errorf("what was before: %v", changes)
 	}

@@ -68,11 +68,19 @@ func (v *View) PictureAfter(uid uint32) *Picture {
 		p.Waiting = append(p.Waiting, Waiting{Kind: Expunged, UID: m.UID, ModSeq: v.owedSince})
 	}
 	for _, c := range mb.log.slice(v.cursor, p.End) {
-		if c.Kind != FlagsChanged || c.Origin != v {
-			p.Waiting = append(p.Waiting, waiting(c))
+		if c.Kind == FlagsChanged && (c.Origin == v || v.knowsEnd(c.Message)) {
+			continue // it is known, or will never be told
 		}
+		p.Waiting = append(p.Waiting, waiting(c))
 	}
 	return p
+}
+
+// knowsEnd reports whether the session has been told that a message is gone. mu is
+// held.
+func (v *View) knowsEnd(m *Message) bool {
+	i := find(v.msgs, m.UID)
+	return m.UID < v.uidNext && (i == len(v.msgs) || v.msgs[i] != m)
 }
 
 func waiting(c Change) Waiting {

@@ -18,9 +18,11 @@ func NewTap(say func(who byte, text []byte)) *Tap { return &Tap{say: say} }
 
 // Response implements front.Filter.
 func (t *Tap) Response(_ *front.Command, resp []byte) []byte {
-	t.say('S', resp)
-	if ends(resp) {
-		t.client = speaker{}
+	for one := range front.Responses(resp) {
+		t.say('S', one)
+		if ends(one) {
+			t.client = speaker{}
+		}
 	}
 	return resp
 }

@@ -28,7 +28,7 @@ type kept struct {
 func (r *Room) watch(mb *mailbox.Mailbox) {
 	w := r.watched[mb]
 	if w == nil {
-		w = &watched{mb: mb, log: mb.Follow()}
+		w = &watched{mb: mb, log: mb.Follow(r.pings)}
 		w.look()
 		r.watched[mb] = w
 	}
@@ -52,16 +52,44 @@ func (r *Room) pass() {
 		}
 		first := end - mailbox.Position(len(changes))
 		for _, s := range r.order {
-			if s.told == nil || s.view.Mailbox() != mb {
+			if s.outlook == nil || s.view.Mailbox() != mb {
 				continue
 			}
 			for i, c := range changes {
-				s.told.pass(first+mailbox.Position(i), c, c.Origin == s.view)
+				s.outlook.pass(first+mailbox.Position(i), c, c.Origin == s.view)
 			}
 		}
 		w.look()
 		r.stale = true
+		if slices.ContainsFunc(changes, func(c mailbox.Change) bool { return c.By == nil }) {
+			r.unsaid++
+			close(r.news)
+			r.news = make(chan struct{})
+		}
 	}
+}
+
+// listen takes notice of what happens in the mailboxes while nothing is said,
+// until the Room is closed.
+func (r *Room) listen() {
+	for {
+		select {
+		case <-r.pings:
+			r.mu.Lock()
+			r.pass()
+			r.mu.Unlock()
+		case <-r.over:
+			return
+		}
+	}
+}
+
+// Unsaid counts the changes that no session has made, of which no line need tell.
+// changed is closed at the next.
+func (r *Room) Unsaid() (n int, changed <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.unsaid, r.news
 }
 
 // look takes the mailbox as it is. Messages that are as they were are shared

@@ -92,7 +92,7 @@ func cutLiterals(text string) ([]piece, error) {
 			p.begun = append(p.begun, string(line))
 		}
 		at += strings.IndexByte(text[at:], '\n') + 1
-		n, ok := announced(line)
+		n, ok := wire.Announced(line)
 		if inside = ok; !ok {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"imaporacle/internal/wire"
 	"imaporacle/teach/explain"
 )
 
@@ -105,7 +106,7 @@ func display(said []byte) string {
 		line, rest := cutLine(said)
 		plain(&b, line)
 		said = rest
-		n, ok := announced(line)
+		n, ok := wire.Announced(line)
 		if !ok || len(rest) == 0 {
 			continue
 		}
@@ -135,27 +136,6 @@ func trimCR(line []byte) []byte {
 		return line[:n-1]
 	}
 	return line
-}
-
-// announced reads the "{n}", "{n+}" or "~{n}" at the end of a line without its
-// line end.
-func announced(line []byte) (n int, ok bool) {
-	end := len(line) - 1
-	if end < 2 || line[end] != '}' {
-		return 0, false
-	}
-	if line[end-1] == '+' {
-		end--
-	}
-	start := end
-	for start > 0 && '0' <= line[start-1] && line[start-1] <= '9' {
-		start--
-	}
-	if start == 0 || line[start-1] != '{' {
-		return 0, false
-	}
-	n, err := strconv.Atoi(string(line[start:end]))
-	return n, err == nil
 }
 
 // plain writes text without control characters, cut to what is kept.

@@ -17,7 +17,7 @@ func TestDisplay(t *testing.T) {
 		"* OK \x1b[1m\x00\xff\u0085\r\n":                    `* OK \x1b[1m\x00` + "\uFFFD" + `\x85`,
 		"a LOGIN {4+}\r\n":                                  "a LOGIN {4+}",
 		"* 1 FETCH (BINARY[1] ~{2}\r\n\x00\x01)\r\n":        `* 1 FETCH (BINARY[1] ~{2}"\x00\x01")`,
-		"* 1 FETCH (BODY[] {99999999999999999999}\r\nx\r\n": "* 1 FETCH (BODY[] {99999999999999999999}x",
+		"* 1 FETCH (BODY[] {99999999999999999999}\r\nx\r\n": `* 1 FETCH (BODY[] {99999999999999999999}"x\r\n"`,
 	} {
 		if got := display([]byte(said)); got != want {
 			t.Errorf("%q is shown as %q, want %q", said, got, want)

@@ -31,6 +31,10 @@ type Room struct {
 
 	firings firings
 
+	pings chan struct{} // a mailbox may have news
+	over  chan struct{} // closed at the end
+	work  sync.WaitGroup
+
 	// mu is held while a line is taken down, so that lines, states and what
 	// the judge hears are in one order. It is taken within locks of the server,
 	// and never the other way round; those of mailboxes are taken within it.
@@ -39,8 +43,10 @@ type Room struct {
 	seats   map[int]*seat // by the number of the connection
 	order   []*seat       // as they came
 	watched map[*mailbox.Mailbox]*watched
-	state   *state // after the last line
-	stale   bool   // something has changed since
+	state   *state        // after the last line
+	stale   bool          // something has changed since
+	unsaid  int           // changes that no session has made
+	news    chan struct{} // closed at the next
 	judge   *judge.Judge
 	broken  []Broken
 	found   []judge.Violation // by the line being taken down
@@ -106,6 +112,7 @@ func newRoom(lines int, journal *faults.Journal, alone bool) *Room {
 	r := &Room{
 		lines: ring.New[*record](lines), door: newDoor(), parser: wire.NewParser(wire.Limits{}),
 		seats: make(map[int]*seat), watched: make(map[*mailbox.Mailbox]*watched), state: new(state),
+		pings: make(chan struct{}, 1), over: make(chan struct{}), news: make(chan struct{}),
 	}
 	r.judge = r.newJudge(alone)
 	if journal != nil {
@@ -136,6 +143,7 @@ func (r *Room) Serve(srv *server.Server, live *faults.Live) error {
 		return err
 	}
 	go srv.Serve(r.door)
+	r.work.Go(r.listen)
 	return nil
 }
 
@@ -158,6 +166,8 @@ func (r *Room) Close() error {
 	for _, l := range lanes {
 		l.Close()
 	}
+	close(r.over)
+	r.work.Wait()
 	r.door.Close()
 	if r.own {
 		return r.server.Load().Close()

@@ -61,7 +61,7 @@ func (s *step) write(w *bufio.Writer, names []string) error {
 	fmt.Fprintf(w, "%s ", strings.ToLower(string(s.reply)))
 	for text := renamed(s.command, names); ; {
 		line, rest := cutLine([]byte(text))
-		n, literal := announced(line)
+		n, literal := wire.Announced(line)
 		if !literal || n > len(rest) {
 			w.Write(line)
 			w.WriteByte('\n')
@@ -136,7 +136,7 @@ func renamed(command string, names []string) string {
 			s = strings.TrimSuffix(strings.ReplaceAll(s, " "+name+" ", " "+below+" "), " ")
 		}
 		b.WriteString(s)
-		n, literal := announced(line)
+		n, literal := wire.Announced(line)
 		if !literal || n > len(rest) {
 			return b.String()
 		}

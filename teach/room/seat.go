@@ -22,8 +22,8 @@ type seat struct {
 	ended   bool
 	last    int // ID of its last line
 
-	view *mailbox.View // what is selected
-	told *told         // of it; nil if nothing is
+	view    *mailbox.View // what is selected
+	outlook *outlook      // on it; nil if nothing is
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -65,8 +65,8 @@ func (s *seat) info() LaneInfo {
 	if !i.Own {
 		i.Remote = s.remote
 	}
-	if s.told != nil {
-		i.Mailbox, i.ReadOnly = s.told.mailbox, s.told.readOnly
+	if s.outlook != nil {
+		i.Mailbox, i.ReadOnly = s.outlook.mailbox, s.outlook.readOnly
 	}
 	return i
 }
@@ -100,22 +100,22 @@ func (s *seat) selects(view *mailbox.View) {
 	if s.view != nil {
 		s.room.unwatch(s.view.Mailbox())
 	}
-	s.view, s.told = view, nil
+	s.view, s.outlook = view, nil
 	s.room.stale = true
 	if view == nil {
 		return
 	}
 	s.room.watch(view.Mailbox())
-	s.told = newTold(view)
+	s.outlook = newOutlook(view)
 }
 
 // hear takes from a response what the client has been told. mu of the Room is
 // held.
 func (s *seat) hear(resp *wire.Response) {
-	if s.told == nil {
+	if s.outlook == nil {
 		return
 	}
-	if s.told.hear(resp) {
+	if s.outlook.hear(resp) {
 		s.room.stale = true
 	}
 }

@@ -4,8 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/tidwall/btree"
-
+	"imaporacle/internal/told"
 	"imaporacle/server/mailbox"
 )
 
@@ -77,7 +76,7 @@ type state struct {
 
 type lanePicture struct {
 	LaneState // without Told
-	rows      *btree.BTreeG[*row]
+	told      *told.Mailbox
 }
 
 // State returns the state as it was after the line of that ID; now if it is 0
@@ -120,14 +119,13 @@ func (r *Room) present() *state {
 
 func (s *seat) picture() lanePicture {
 	p := lanePicture{LaneState: LaneState{Lane: s.id, User: s.user}}
-	t := s.told
-	if t == nil {
+	o := s.outlook
+	if o == nil {
 		return p
 	}
-	t.shared = true
-	p.Owner, p.Mailbox, p.ReadOnly = t.user, t.mailbox, t.readOnly
-	p.Exists, p.Recent, p.Waiting, p.WaitingAll = t.rows.Len(), t.recent, t.waiting, t.total
-	p.rows = t.rows
+	p.told = o.told.Snapshot()
+	p.Owner, p.Mailbox, p.ReadOnly = o.user, o.mailbox, o.readOnly
+	p.Exists, p.Recent, p.Waiting, p.WaitingAll = p.told.Exists, p.told.Recent, o.waiting, o.total
 	return p
 }
 
@@ -137,24 +135,23 @@ func (s *state) shown() *State {
 	view := &State{Boxes: s.boxes}
 	for _, p := range s.lanes {
 		l := p.LaneState
-		if p.rows != nil {
-			l.Told = windowOf(p.rows)
+		if p.told != nil {
+			l.Told = windowOf(p.told)
 		}
 		view.Lanes = append(view.Lanes, &l)
 	}
 	return view
 }
 
-// windowOf returns the first and the last of the rows.
-func windowOf(rows *btree.BTreeG[*row]) []Told {
-	n := rows.Len()
-	all := make([]Told, 0, min(n, 2*window))
-	for i := 0; i < n; i++ {
-		if i == window {
-			i = max(i, n-window)
+// windowOf returns the first and the last of the messages.
+func windowOf(m *told.Mailbox) []Told {
+	all := make([]Told, 0, min(m.Exists, 2*window))
+	add := func(from, to int) {
+		for seq, r := range m.Range(from, to) {
+			all = append(all, Told{Seq: seq, UID: r.UID, Flags: r.Flags, Recent: r.Recent, Gone: r.Gone})
 		}
-		r, _ := rows.GetAt(i)
-		all = append(all, Told{Seq: i + 1, UID: r.uid, Flags: r.flags, Recent: r.recent, Gone: r.gone})
 	}
+	add(1, window)
+	add(max(window, m.Exists-window)+1, m.Exists)
 	return all
 }

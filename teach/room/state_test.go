@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"imaporacle/server/mailbox"
 )
 
 // idOf returns the ID of the last line of a lane that has this text.
@@ -154,6 +156,58 @@ func TestVanished(t *testing.T) {
 		if s := laneState(t, r, 0, bob); written(s) != `1:3, 2:4 \Seen` || len(s.Waiting) > 0 {
 			t.Errorf("%s: %s; %v waits:\n%s", enable, written(s), s.Waiting, said(r, idOf(t, r, bob, "NOOP")-1))
 		}
+	}
+}
+
+// Who knows that a message is gone is told nothing more of it, and nothing waits:
+// another, who does not, may still change its flags (RFC 2180 §4.2.1).
+func TestFlagsAfterTheEnd(t *testing.T) {
+	r := newTestRoom(t, Options{Mail: mails(2)})
+	lanes := open(t, r, "Ann", "Bob", "Cid")
+	ann, bob, cid := lanes[0], lanes[1], lanes[2]
+	send(t, ann, `STORE 1 +FLAGS (\Deleted)`, "EXPUNGE")
+	send(t, bob, "NOOP")
+	send(t, cid, `STORE 1 +FLAGS (\Seen)`)
+	if s := laneState(t, r, 0, bob); len(s.Waiting) != 0 || s.WaitingAll != 0 {
+		t.Errorf("as it happens: %v", s.Waiting)
+	}
+	send(t, bob, "CHECK")
+	if s := laneState(t, r, 0, bob); len(s.Waiting) != 0 || s.WaitingAll != 0 {
+		t.Errorf("after a command: %v", s.Waiting)
+	}
+	send(t, cid, `STORE 1 -FLAGS (\Seen)`)
+	if p := pictureOf(t, r, bob); len(p.Waiting) != 0 {
+		t.Errorf("for the server: %v", p.Waiting)
+	}
+}
+
+// pictureOf is what the server says of a lane.
+func pictureOf(t *testing.T, r *Room, l *Lane) *mailbox.Picture {
+	t.Helper()
+	_, p, ok := r.server.Load().Session(l.ID())
+	if !ok || p == nil {
+		t.Fatal("the session has nothing selected")
+	}
+	return p
+}
+
+// What nobody says is told of all the same: a delivery from elsewhere.
+func TestUnsaid(t *testing.T) {
+	r := newTestRoom(t, Options{Mail: mails(1)})
+	ann := open(t, r, "Ann")[0]
+	before, changed := r.Unsaid()
+	send(t, ann, `STORE 1 +FLAGS (\Seen)`) // lines tell of it
+	if n, _ := r.Unsaid(); n != before {
+		t.Errorf("%d changes of which nobody has said anything, want %d", n, before)
+	}
+	last := r.Last()
+	if _, err := r.deliver(Mail{Message: []byte("Subject: new\r\n\r\n")}); err != nil {
+		t.Fatal(err)
+	}
+	<-changed
+	s := r.State(0)
+	if r.Last() != last || s.Boxes[0].Total != 2 || s.Lanes[0].WaitingAll != 1 {
+		t.Errorf("%d lines more, %d messages, %d changes wait", r.Last()-last, s.Boxes[0].Total, s.Lanes[0].WaitingAll)
 	}
 }
 

@@ -109,7 +109,7 @@ func (t *tap) client(said []byte) {
 		if !bytes.HasSuffix(said, []byte("\n")) { // a password was cut out to the end
 			said = append(bytes.Clone(said), "\r\n"...)
 		}
-		if n, ok := announced(line); ok {
+		if n, ok := wire.Announced(line); ok {
 			t.literal = n
 		}
 		if len(line) == 0 && l.Kind == explain.Data {

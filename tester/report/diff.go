@@ -10,7 +10,7 @@ import (
 // if nothing is.
 func Diff(a, b *Saved) string {
 	var out strings.Builder
-	for _, h := range headings() {
+	for _, h := range headings(a, b) {
 		from, to := cellOf(a, h.key), cellOf(b, h.key)
 		if from != to {
 			fmt.Fprintf(&out, "%s: %s -> %s\n", h.title, printable(from), printable(to))

@@ -40,7 +40,7 @@ type pageData struct {
 	Transcript []string
 }
 
-// pageCell is a cell of the row. Its grade is good, legal, bad or unknown.
+// pageCell is a rowCell.
 type pageCell struct{ Title, Text, Grade string }
 
 type pageColumn struct {
@@ -77,9 +77,11 @@ type pageCommand struct {
 
 func pageOf(r *tester.Result, o Options) pageData {
 	d := pageData{Server: r.Server, Seconds: fmt.Sprintf("%.1f", r.Took.Seconds()), Counts: counts(r)}
+	for _, c := range rowOf(r) {
+		d.Row = append(d.Row, pageCell{c.title, c.text, c.grade})
+	}
 	for _, c := range asked(r) {
 		v := r.Verdicts[c]
-		d.Row = append(d.Row, pageCell{c.Title(), string(v.Cell), grade(v)})
 		d.Columns = append(d.Columns, pageColumn{string(c), c.Title(), string(v.Cell), grade(v), c.Meaning(), remarks(v)})
 	}
 	for i, f := range r.Findings {
@@ -91,9 +93,6 @@ func pageOf(r *tester.Result, o Options) pageData {
 		d.Findings = append(d.Findings, pageFinding{i + 1, f, rule, f.Column.Title(), g, lanesOf(f.Lines, f.Seen)})
 	}
 	if scripted(r) {
-		for _, s := range shares {
-			d.Row = append(d.Row, pageCell{s.title, s.cell(r), s.grade(r)})
-		}
 		d.Scripts = pageScriptsOf(r)
 	}
 	if stressed(r) {

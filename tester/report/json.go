@@ -86,20 +86,6 @@ func scriptsOf(r *tester.Result) *scripts {
 	return s
 }
 
-// rowOf returns the cells of what was asked for.
-func rowOf(r *tester.Result) columns[string] {
-	row := columns[string]{values: make(map[string]string)}
-	for _, c := range asked(r) {
-		row.add(string(c), string(r.Verdicts[c].Cell))
-	}
-	if scripted(r) {
-		for _, s := range shares {
-			row.add(s.key, s.cell(r))
-		}
-	}
-	return row
-}
-
 // columns is an object with a member for each column that was tested, in the
 // order of the table.
 type columns[T any] struct {
@@ -137,8 +123,12 @@ func asJSON(r *tester.Result, o Options) ([]byte, error) {
 	for _, c := range asked(r) {
 		verdicts.add(string(c), r.Verdicts[c])
 	}
+	row := columns[string]{values: make(map[string]string)}
+	for _, c := range rowOf(r) {
+		row.add(c.key, c.text)
+	}
 	doc := document{
-		Row:      rowOf(r),
+		Row:      row,
 		Verdicts: verdicts,
 		Scripts:  scriptsOf(r),
 		Stress:   stressOf(r),

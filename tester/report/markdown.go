@@ -17,7 +17,7 @@ func asMarkdown(r *tester.Result, o Options) []byte {
 	if r.Server.Greeting != "" {
 		fmt.Fprintf(&b, "It says: %s\n\n", plain(r.Server.Greeting))
 	}
-	if len(r.Verdicts) > 0 || scripted(r) {
+	if len(rowOf(r)) > 0 {
 		fmt.Fprintf(&b, "%s\n", markdownRow(r).RenderMarkdown())
 	}
 	for _, c := range asked(r) {
@@ -67,15 +67,9 @@ func markdownFinding(b *bytes.Buffer, f oracle.Finding) {
 
 func markdownRow(r *tester.Result) table.Writer {
 	var head, cells table.Row
-	for _, c := range asked(r) {
-		head = append(head, plain(c.Title()))
-		cells = append(cells, plain(string(r.Verdicts[c].Cell)))
-	}
-	if scripted(r) {
-		for _, s := range shares {
-			head = append(head, plain(s.title))
-			cells = append(cells, plain(s.cell(r)))
-		}
+	for _, c := range rowOf(r) {
+		head = append(head, plain(c.title))
+		cells = append(cells, plain(c.text))
 	}
 	t := table.NewWriter()
 	t.AppendHeader(head)

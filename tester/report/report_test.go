@@ -89,6 +89,13 @@ func results() map[string]*tester.Result {
 				Ended:  []stress.Ended{{Session: "u1-s1", Reason: "time-out \x1b[31m"}}, EndedAll: 2, Unclean: errors.New("DELETE: NO"),
 			},
 		},
+		"stress at once": {
+			Report: oracle.Report{Findings: found}, Server: server, Transcript: said,
+			Stress: &stress.Result{
+				Seed: 7, Users: 1, Sessions: 2, Rounds: 1, Findings: found, Counts: map[string]int{"flags/no-lost-update": 3},
+				Shrunk: &stress.Shrunk{Rule: "flags/no-lost-update", Script: []byte("# At once:\n1 ok noop\n"), Commands: 1, Of: 200, AtOnce: true, Broken: 7, Played: 20},
+			},
+		},
 		"stress failed": {Server: server, Transcript: said, StressFailed: errors.New("nobody can log in")},
 		"unknown": {
 			Report: oracle.Report{Verdicts: map[oracle.Column]oracle.Verdict{

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"imaporacle/oracle"
 	"imaporacle/tester"
@@ -44,14 +45,18 @@ func (s *Saved) Title() string {
 // heading is a column of the table of servers.
 type heading struct{ key, title string }
 
-// headings are all columns, in the order of the table.
-func headings() []heading {
+// headings are all columns, in the order of the table; that of stress if one of
+// the results has it.
+func headings(of ...*Saved) []heading {
 	var all []heading
 	for _, c := range oracle.Columns {
 		all = append(all, heading{string(c), c.Title()})
 	}
 	for _, s := range shares {
 		all = append(all, heading{s.key, s.title})
+	}
+	if slices.ContainsFunc(of, func(s *Saved) bool { return s.Row[underStress.key] != "" }) {
+		all = append(all, underStress)
 	}
 	return all
 }

@@ -26,7 +26,8 @@ func Servers(format Format, all []*Saved) ([]byte, error) {
 		write = plain
 	}
 	head := table.Row{"Server"}
-	for _, h := range headings() {
+	heads := headings(all...)
+	for _, h := range heads {
 		head = append(head, write(h.title))
 	}
 	t := table.NewWriter()
@@ -34,7 +35,7 @@ func Servers(format Format, all []*Saved) ([]byte, error) {
 	t.AppendHeader(head)
 	for _, s := range all {
 		row := table.Row{write(s.Title())}
-		for _, cell := range s.cells() {
+		for _, cell := range s.cells(heads) {
 			row = append(row, write(cell))
 		}
 		t.AppendRow(row)
@@ -48,10 +49,10 @@ func Servers(format Format, all []*Saved) ([]byte, error) {
 	return nil, fmt.Errorf("unknown format %q", format)
 }
 
-// cells are those of all columns, in the order of the table.
-func (s *Saved) cells() []string {
+// cells are those of the columns.
+func (s *Saved) cells(columns []heading) []string {
 	var cells []string
-	for _, h := range headings() {
+	for _, h := range columns {
 		cell, ok := s.Row[h.key]
 		if !ok {
 			cell = untested
@@ -76,12 +77,13 @@ func serversPage(all []*Saved) ([]byte, error) {
 		Heads []string
 		Rows  []row
 	}
-	for _, h := range headings() {
+	heads := headings(all...)
+	for _, h := range heads {
 		data.Heads = append(data.Heads, h.title)
 	}
 	for _, s := range all {
 		r := row{Title: s.Title()}
-		for _, text := range s.cells() {
+		for _, text := range s.cells(heads) {
 			r.Cells = append(r.Cells, cell{text, gradeOfText(text)})
 		}
 		data.Rows = append(data.Rows, r)
@@ -94,7 +96,7 @@ func serversPage(all []*Saved) ([]byte, error) {
 // gradeOfText is the grade of a cell of which nothing is known but its text.
 func gradeOfText(cell string) string {
 	switch {
-	case cell == string(oracle.Yes), len(cell) > 1 && cell[:2] == "0/":
+	case cell == string(oracle.Yes), len(cell) > 1 && (cell[:2] == "0/" || cell[:2] == "0 "):
 		return "good"
 	case cell == untested:
 		return "unknown"

@@ -40,6 +40,9 @@ type shrunkJSON struct {
 	Of       int    `json:"of"`
 	Reason   string `json:"reason,omitempty"`
 	Script   string `json:"script,omitempty"`
+	AtOnce   bool   `json:"at_once,omitempty"` // it takes the commands that are marked at once
+	Broken   int    `json:"broken,omitempty"`  // how often then
+	Played   int    `json:"played,omitempty"`  // of so many times
 }
 
 func stressOf(r *tester.Result) *stressJSON {
@@ -62,7 +65,7 @@ func stressOf(r *tester.Result) *stressJSON {
 		out.Unclean = s.Unclean.Error()
 	}
 	if h := s.Shrunk; h != nil {
-		out.Shrunk = &shrunkJSON{h.Rule, h.Commands, h.Of, h.Reason, string(h.Script)}
+		out.Shrunk = &shrunkJSON{h.Rule, h.Commands, h.Of, h.Reason, string(h.Script), h.AtOnce, h.Broken, h.Played}
 	}
 	return out
 }
@@ -107,7 +110,12 @@ func writeShrunk(b *bytes.Buffer, s *stress.Shrunk) {
 		fmt.Fprintf(b, "\nNo script breaks %s: %s\n", s.Rule, s.Reason)
 		return
 	}
-	fmt.Fprintf(b, "\nThe shortest script that was found to break %s: %d of %d commands\n", s.Rule, s.Commands, s.Of)
+	if s.AtOnce {
+		fmt.Fprintf(b, "\nThe fewest commands that were found to break %s: %d of %d, which did so %d of %d times\n", s.Rule, s.Commands, s.Of, s.Broken, s.Played)
+		b.WriteString("Those marked are sent at once, on several connections. No script can say that: played as one, this keeps the rule.\n")
+	} else {
+		fmt.Fprintf(b, "\nThe shortest script that was found to break %s: %d of %d commands\n", s.Rule, s.Commands, s.Of)
+	}
 	if s.Reason != "" {
 		fmt.Fprintf(b, "%s\n", s.Reason)
 	}

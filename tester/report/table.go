@@ -19,7 +19,7 @@ func asTable(r *tester.Result, o Options) []byte {
 	if r.Server.Greeting != "" {
 		fmt.Fprintf(&b, "says: %s\n", printable(r.Server.Greeting))
 	}
-	if len(r.Verdicts) > 0 || scripted(r) {
+	if len(rowOf(r)) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", row(r, o).Render())
 	}
 	for _, c := range asked(r) {
@@ -53,15 +53,9 @@ func asTable(r *tester.Result, o Options) []byte {
 // row is the line of the table.
 func row(r *tester.Result, o Options) table.Writer {
 	var head, cells table.Row
-	for _, c := range asked(r) {
-		head = append(head, c.Title())
-		cells = append(cells, o.paint(string(r.Verdicts[c].Cell), grade(r.Verdicts[c])))
-	}
-	if scripted(r) {
-		for _, s := range shares {
-			head = append(head, s.title)
-			cells = append(cells, o.paint(s.cell(r), s.grade(r)))
-		}
+	for _, c := range rowOf(r) {
+		head = append(head, c.title)
+		cells = append(cells, o.paint(c.text, c.grade))
 	}
 	t := table.NewWriter()
 	t.Style().Format.Header = text.FormatDefault

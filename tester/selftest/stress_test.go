@@ -177,6 +177,22 @@ func TestStressShrinks(t *testing.T) {
 	}
 }
 
+// What takes commands in progress at once is shrunk too, and those are marked.
+func TestStressShrinksAtOnce(t *testing.T) {
+	cfg := stressed(t, "atomic=race")
+	cfg.Users, cfg.Sessions, cfg.Commands = 1, 4, 40
+	s := shrunk(t, cfg, "flags/no-lost-update")
+	if !s.AtOnce || !strings.Contains(string(s.Script), "# At once:\n") || s.Broken < 1 || s.Broken > s.Played {
+		t.Errorf("at once: %v, broken %d of %d times:\n%s", s.AtOnce, s.Broken, s.Played, s.Script)
+	}
+	if s.Commands >= s.Of {
+		t.Errorf("%d of %d commands are left", s.Commands, s.Of)
+	}
+	if _, err := script.Parse("shrunk", "shrunk", s.Script); err != nil {
+		t.Error(err)
+	}
+}
+
 // shrunk plays rounds until one has a failure of a rule that can be shrunk.
 func shrunk(t *testing.T, cfg stress.Config, rule string) *stress.Shrunk {
 	t.Helper()

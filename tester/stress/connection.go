@@ -10,7 +10,7 @@ func (s *session) disconnect() error {
 	defer s.close()
 	if s.rng.IntN(2) == 0 {
 		// A replay has no other way to leave.
-		s.log.add(step{s.user, s.conn(), line("LOGOUT")})
+		s.log.add(s.step(line("LOGOUT")))(s.rec.Len())
 		return nil
 	}
 	return s.send(line("LOGOUT"))

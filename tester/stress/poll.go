@@ -26,7 +26,7 @@ const idleTime = 10 * time.Millisecond
 
 // idle waits for a first change, or for a moment (RFC 9051 §6.3.13).
 func (s *session) idle() error {
-	s.log.add(step{s.user, s.conn(), line("IDLE")})
+	answered := s.log.add(s.step(line("IDLE")))
 	idle, err := s.c.Idle(s.ctx)
 	if err != nil {
 		return notRefused(err)
@@ -43,6 +43,7 @@ func (s *session) idle() error {
 	if err != nil {
 		return err
 	}
+	answered(reply.To)
 	s.noteReads(reply)
 	s.tally.add("IDLE (DONE)", reply.Tagged.Status, time.Since(began))
 	return nil

@@ -3,13 +3,16 @@ package stress
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 
 	"imaporacle/tester/client"
 )
 
-// replay plays steps one after the other, in fresh mailboxes, each when the one
-// before it is answered, and says whether the rule is broken, and with which
-// step as the last. All connections are made first, as a script does it.
+// replay plays steps in fresh mailboxes, moment by moment, and says whether the
+// rule is broken, and with which step as the last. The steps of a moment are sent
+// at once, and those of the next when all of them are answered. All connections
+// are made first, as a script does it.
 type replay struct {
 	*round
 	failure
@@ -23,31 +26,33 @@ type outcome struct {
 	read   *staleRead // that shows it, if it is about a flag
 }
 
-func (r *run) replay(ctx context.Context, f failure, steps []step, number int) (outcome, error) {
+func (r *run) replay(ctx context.Context, f failure, moments [][]step, number int) (outcome, error) {
 	// What is played again does not count.
 	again := newRun(r.cfg)
 	again.places, again.caps = r.places, r.caps
 	p := &replay{round: newRound(again, number), failure: f, sessions: make(map[string]*session)}
 	defer p.end(ctx)
-	if err := p.begin(ctx, steps); err != nil {
+	if err := p.begin(ctx, slices.Concat(moments...)); err != nil {
 		return outcome{}, err
 	}
-	for i, s := range steps {
+	played := 0
+	for _, m := range moments {
 		if ctx.Err() != nil {
 			return outcome{}, context.Cause(ctx)
 		}
-		p.step(s)
+		p.moment(m)
+		played += len(m)
 		if p.judge.Counts()[f.rule] > 0 {
-			return outcome{broken: true, played: i + 1}, nil
+			return outcome{broken: true, played: played}, nil
 		}
 	}
 	checked := p.history.check()
 	for i, found := range checked.findings {
 		if found.Rule == f.rule {
-			return outcome{broken: true, played: len(steps), read: &checked.reads[i]}, nil
+			return outcome{broken: true, played: played, read: &checked.reads[i]}, nil
 		}
 	}
-	return outcome{played: len(steps)}, nil
+	return outcome{played: played}, nil
 }
 
 // begin makes the connections, and the mailbox that is there first.
@@ -71,20 +76,43 @@ func (p *replay) begin(ctx context.Context, steps []step) error {
 
 func createBox(name string) command { return line("CREATE %s", client.Quote(name)) }
 
-// step sends a command again. A connection that has ended says no more.
-func (p *replay) step(st step) {
-	s := p.sessions[st.conn]
+// moment sends steps at once.
+func (p *replay) moment(steps []step) {
+	if len(steps) == 1 {
+		p.send(steps)
+		return
+	}
+	var work sync.WaitGroup
+	ready := make(chan struct{})
+	for _, conn := range connections(steps) {
+		mine := of(steps, []string{conn})
+		work.Go(func() {
+			<-ready
+			p.send(mine)
+		})
+	}
+	close(ready)
+	work.Wait()
+}
+
+// send sends the steps of a connection in a moment: several were pipelined. A
+// connection that has ended says no more.
+func (p *replay) send(steps []step) {
+	s := p.sessions[steps[0].conn]
+	var commands []command
+	for _, st := range steps {
+		commands = append(commands, st.command.rename(p.base, p.bases[p.user]))
+	}
 	if s.c == nil {
 		return
 	}
-	c := st.command.rename(p.base, p.bases[p.user])
 	var err error
-	if c.name() == "IDLE" {
+	if commands[0].name() == "IDLE" {
 		err = s.idleNow()
 	} else {
-		err = s.send(c)
+		err = s.send(commands...)
 	}
-	if err != nil || c.name() == "LOGOUT" {
+	if err != nil || commands[0].name() == "LOGOUT" {
 		s.close()
 	}
 }

@@ -130,8 +130,9 @@ func (c command) name() string {
 func (s *session) send(commands ...command) error {
 	before := s.rec.Len() // the commands begin after it
 	var effects []effect
+	var answered []func(int)
 	for _, c := range commands {
-		s.log.add(step{s.user, s.conn(), c})
+		answered = append(answered, s.log.add(s.step(c)))
 		effects = append(effects, s.effect(c))
 	}
 	replies, err := s.exchange(commands)
@@ -143,6 +144,7 @@ func (s *session) send(commands ...command) error {
 		a := answer{from: before, to: never}
 		if i < len(replies) {
 			a = answer{replies[i], replies[i].From, replies[i].To}
+			answered[i](a.to)
 			s.refused = a.reply.Err()
 			s.tally.add(c.name(), a.reply.Tagged.Status, a.reply.Done.Sub(a.reply.Sent))
 		}
@@ -158,6 +160,9 @@ func (s *session) send(commands ...command) error {
 	}
 	return err
 }
+
+// step is a command that is about to be sent.
+func (s *session) step(c command) step { return step{s.user, s.conn(), c, s.rec.Len(), never} }
 
 // exchange sends commands and returns the replies to the first of them, to all
 // unless there is an error.

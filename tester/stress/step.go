@@ -1,6 +1,8 @@
 package stress
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -9,9 +11,10 @@ import (
 
 // step is a command that was sent, as it can be sent again.
 type step struct {
-	user    int
-	conn    string
-	command command
+	user     int
+	conn     string
+	command  command
+	from, to int // the event before it was sent, and that of its answer; never without one
 }
 
 // steps are those of all sessions, in the order in which they were sent. The
@@ -21,10 +24,18 @@ type steps struct {
 	all []step
 }
 
-func (l *steps) add(s step) {
+// add takes note of a step that is about to be sent. answered is told when its
+// answer came.
+func (l *steps) add(s step) (answered func(event int)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	i := len(l.all)
 	l.all = append(l.all, s)
+	return func(event int) {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.all[i].to = event
+	}
 }
 
 // of returns the steps of a user.
@@ -37,7 +48,36 @@ func (l *steps) of(user int) []step {
 			mine = append(mine, s)
 		}
 	}
+	slices.SortStableFunc(mine, func(a, b step) int { return cmp.Compare(a.from, b.from) })
 	return mine
+}
+
+// oneByOne divides steps into moments, each of which is over when the next
+// begins: one for each.
+func oneByOne(steps []step) [][]step {
+	var all [][]step
+	for i := range steps {
+		all = append(all, steps[i:i+1])
+	}
+	return all
+}
+
+// atOnce divides steps into moments of all that were in progress at once: the
+// next begins where a step was sent after the answer to one of the last.
+func atOnce(steps []step) [][]step {
+	var all [][]step
+	start, end := 0, never // of the moment; the first answer in it
+	for i, st := range steps {
+		if st.from >= end {
+			all = append(all, steps[start:i])
+			start, end = i, never
+		}
+		end = min(end, st.to)
+	}
+	if start < len(steps) {
+		all = append(all, steps[start:])
+	}
+	return all
 }
 
 // rename returns the command with the names of mailboxes beginning otherwise.

@@ -2,10 +2,12 @@ package logs
 
 import (
 	"bytes"
+	"math"
 	"strconv"
 	"strings"
 	"time"
 
+	"imaporacle/internal/wire"
 	"imaporacle/oracle/judge"
 )
 
@@ -44,8 +46,8 @@ func (f *framer) server(at time.Time, line string) {
 			return
 		}
 		end := f.scanned + i + 1
-		n, ok := announced(f.buf[f.scanned:end])
-		if !ok || f.scanned == 0 && isText(f.buf[:end]) {
+		n, ok := wire.Announced(bytes.TrimRight(f.buf[f.scanned:end], "\r\n"))
+		if !ok || n > math.MaxInt32 || f.scanned == 0 && isText(f.buf[:end]) {
 			f.event(judge.Server, at, f.buf[:end:end])
 			f.buf, f.scanned = f.buf[end:], 0
 			if len(f.buf) == 0 {
@@ -74,17 +76,6 @@ func (f *framer) end() {
 	if len(f.buf) > 0 {
 		f.change(judge.Missing, f.at)
 	}
-}
-
-// announced reads "{n}" at the end of a line.
-func announced(line []byte) (int, bool) {
-	line = bytes.TrimRight(line, "\r\n")
-	open := bytes.LastIndexByte(line, '{')
-	if open < 0 || line[len(line)-1] != '}' {
-		return 0, false
-	}
-	n, err := strconv.ParseUint(strings.TrimSuffix(string(line[open+1:len(line)-1]), "+"), 10, 31)
-	return int(n), err == nil
 }
 
 // isText says whether a line is a status response or a continuation: its text

@@ -2,11 +2,13 @@ package logs
 
 import (
 	"errors"
+	"math"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
 
+	"imaporacle/internal/wire"
 	"imaporacle/oracle/judge"
 )
 
@@ -84,7 +86,7 @@ func (r *transcriptReader) part(line string) string {
 		r.literal = max(0, r.literal-len(line))
 		return line
 	}
-	if n, ok := announced([]byte(line)); ok {
+	if n, ok := wire.Announced([]byte(text)); ok && n <= math.MaxInt32 {
 		r.literal = n
 	}
 	return line

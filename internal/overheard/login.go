@@ -1,4 +1,4 @@
-package faults
+package overheard
 
 import (
 	"bytes"
@@ -14,23 +14,26 @@ type login struct {
 	mechanism string // of an AUTHENTICATE whose first response is still to come
 }
 
-// begin is told each command.
-func (l *login) begin(c *front.Command) {
-	l.mechanism = ""
-	a := c.Args()
-	if a.SP() != nil {
-		return
+// begin is told each command. It reports whether what it wants to know was
+// there.
+func (l *login) begin(command string, args *front.Args) bool {
+	if command != "LOGIN" && command != "AUTHENTICATE" {
+		return true
 	}
-	switch c.Name {
-	case "LOGIN":
-		l.user, _ = a.Astring("a user")
-	case "AUTHENTICATE":
-		l.user = ""
-		l.mechanism, _ = a.Keyword("a mechanism")
-		if a.SP() == nil { // an initial response (RFC 4959)
-			l.hear(a.Rest())
-		}
+	l.user = ""
+	if args.SP() != nil {
+		return false
 	}
+	var err error
+	if command == "LOGIN" {
+		l.user, err = args.Astring("a user")
+		return err == nil
+	}
+	l.mechanism, err = args.Keyword("a mechanism")
+	if args.SP() == nil { // an initial response (RFC 4959)
+		l.hear(args.Rest())
+	}
+	return err == nil
 }
 
 // hear is told what the client says between responses.
