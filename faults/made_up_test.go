@@ -311,6 +311,88 @@ var madeUpScripts = map[string]string{
 		S: * VANISHED (EARLIER) 4294967290
 		S: a2 OK …`,
 
+	"vanished=twice": expunging + `
+		S: * VANISHED 1
+		S: * VANISHED 1
+		S: * 2 RECENT
+		S: a3 OK …`,
+	"enable=qresync-too": `
+		login
+		C: a0 ENABLE CONDSTORE
+		S: * ENABLED CONDSTORE
+		S: a0 OK …
+		select
+		C: a1 STORE 1 +FLAGS.SILENT (\Deleted)
+		S: * 1 FETCH …
+		S: a1 OK …
+		C: a2 EXPUNGE
+		S: * VANISHED 1
+		S: * 2 RECENT
+		S: a2 OK …
+		C: a3 ENABLE QRESYNC
+		S: * ENABLED QRESYNC
+		S: a3 OK …`,
+	"flags=unannounced": `
+		login
+		select
+		C: a1 STORE 1 +FLAGS (first)
+		S: * 1 FETCH (FLAGS (first \Recent))
+		S: a1 OK …`,
+	"flags=forgets-keywords": `
+		login
+		select
+		C: a1 STORE 1 +FLAGS (first)
+		S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft first)
+		S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft first \*)] …
+		S: * 1 FETCH …
+		S: a1 OK …
+		C: a2 STORE 2 +FLAGS (second)
+		S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft second)
+		S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \* second)] …
+		S: * 2 FETCH …
+		S: a2 OK …`,
+
+	"expunge=behind-completion": `
+		login
+		select
+		b login
+		b select
+		b C: b1 STORE 1:2 +FLAGS.SILENT (\Deleted)
+		b S: b1 OK …
+		b C: b2 EXPUNGE
+		b S: * 1 EXPUNGE
+		b S: * 1 EXPUNGE
+		b S: b2 OK …
+		C: a1 NOOP
+		S: a1 OK …
+		S: * 1 EXPUNGE
+		S: * 1 EXPUNGE
+		S: * 1 RECENT
+		C: a2 NOOP
+		S: a2 OK …`,
+	"greeting=no": `
+		a? S: * NO [UNAVAILABLE] …
+		a? C: a1 NOOP
+		a? S: a1 OK …`,
+	"login=disabled-in-name": `
+		C: a1 CAPABILITY
+		S: * CAPABILITY … LOGINDISABLED
+		S: a1 OK …
+		C: a2 LOGIN user pass
+		S: a2 OK [CAPABILITY IMAP4rev1 … APPENDLIMIT=67108864…
+		C: a3 CAPABILITY
+		S: * CAPABILITY IMAP4rev1 … APPENDLIMIT=67108864…
+		S: a3 OK …`,
+	"logout=bare-line-feed": `
+		login
+		C: a1 LOGOUT
+		bare * BYE …
+		S: a1 OK …
+		closed`,
+	"bad=as-error": `
+		login
+		C: a1 FROBNICATE
+		S: a1 ERROR Unknown command FROBNICATE`,
 	"logout=without-bye": `
 		login
 		C: a1 LOGOUT

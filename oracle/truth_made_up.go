@@ -3,11 +3,16 @@ package oracle
 // madeUpTruths are those of the faults that were made up, each to break a rule
 // that no other breaks.
 var madeUpTruths = []Truth{
+	of("expunge=behind-completion", "expunge/needs-command", "NOOP is over when EXPUNGE comes"),
+
 	of("exists=untold", "select/exists-told", "an empty mailbox owes EXISTS too"),
 	of("flags=untold", "select/flags-told", "SELECT owes FLAGS"),
 	of("flags=with-recent", "flags/no-recent", `flag-list has no \Recent`),
 	of("flags=unclosed", "syntax/parenthesis", "the list ends with the line"),
 	of("flags=bare-backslash", "syntax/flag", "an atom stands behind a backslash"),
+	of("flags=unannounced", "flags/announced", "a message has a keyword that FLAGS has not"),
+	of("flags=forgets-keywords", "flags/not-dropped", "a message has a keyword that FLAGS has no more; when it is told again, FLAGS still has it not",
+		"flags/announced"),
 	of("permanentflags=unknown", "flags/permanent-known", "the keyword is not in FLAGS"),
 	of("select=without-access", "select/access-code", "SELECT has no code"),
 	of("examine=read-write", "select/examine-read-only", "EXAMINE owes READ-ONLY"),
@@ -56,7 +61,14 @@ var madeUpTruths = []Truth{
 	of("vanished=as-expunge", "vanished/replaces-expunge", "QRESYNC is enabled"),
 	of("vanished=earlier-unasked", "vanished/earlier-asked", "NOOP has not asked", "vanished/needs-qresync"),
 
+	of("vanished=twice", "vanished/known", "the second names what is gone already"),
+	of("enable=qresync-too", "vanished/needs-qresync", "nobody has enabled QRESYNC"),
+
+	unknown(of("greeting=no", "greeting/form", "a greeting is OK, PREAUTH or BYE, and a client that is greeted otherwise says nothing"), Columns...),
+	of("login=disabled-in-name", "login/disabled", "who is told LOGINDISABLED is refused"),
 	of("logout=without-bye", "bye/before-logout", "LOGOUT owes BYE"),
+	of("logout=bare-line-feed", "syntax/line-end", "a line ends in CRLF"),
+	of("bad=as-error", "syntax/tag", "a tagged response is OK, NO or BAD"),
 	of("capability=without-revision", "capability/revision", "no revision is named"),
 	of("enable=unasked", "enable/asked", "nobody has asked for it", "enable/advertised"),
 	of("continuation=unasked", "continuation/asked", "NOOP has no more to send"),

@@ -133,6 +133,10 @@ func (s *session) removeUID(b *box, uid uint32) {
 		s.remove(b, uint32(next+1))
 		return
 	}
+	if at := b.gone[uid]; at != 0 { // no UID comes twice
+		s.blame("vanished/known", fmt.Sprintf("UID %d is gone already", uid), at)
+		return
+	}
 	first := next
 	for first > 0 && b.slots[first-1].uid == 0 {
 		b.slots[first-1] = slot{news: b.slots[first-1].news}
@@ -144,7 +148,7 @@ func (s *session) removeUID(b *box, uid uint32) {
 	case next == len(b.slots) && b.exists > uint32(len(b.slots)):
 		s.remove(b, b.exists)
 	default:
-		s.blame("vanished/known", fmt.Sprintf("UID %d is that of none of the %d messages", uid, b.exists), b.gone[uid])
+		s.blame("vanished/known", fmt.Sprintf("UID %d is that of none of the %d messages", uid, b.exists))
 		return
 	}
 	if len(b.gone) < maxMessages {

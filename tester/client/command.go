@@ -70,6 +70,9 @@ func (c *Client) Wait(ctx context.Context, p *Pending) (*Reply, error) {
 		if err := c.await(ctx, p.waiting(), nil, func() bool { return p.done }); err != nil {
 			return nil, err
 		}
+		if len(c.inflight) == 0 && p.verb != "STARTTLS" { // behind which TLS begins
+			c.takeRest()
+		}
 	}
 	switch p.reply.Tagged.Status {
 	case wire.OK, wire.NO, wire.BAD:

@@ -55,6 +55,27 @@ func TestDo(t *testing.T) {
 	}
 }
 
+// What was sent together with the end of a command came before the next one.
+func TestBehindCompletion(t *testing.T) {
+	cfg := serve(t, nil, after("X", func(p *peer) {
+		p.raw(p.expect("NOOP") + " OK done\r\n* 1 EXPUNGE\r\n* 2 EXP")
+		p.send("UNGE", p.expect("CHECK")+" OK done")
+		p.send(p.expect("LOGOUT") + " OK out")
+	}))
+	rec := &Recorder{}
+	c := dial(t, cfg, rec)
+	do(t, c, "NOOP")
+	if stray := c.Unclaimed(); len(stray) != 1 || stray[0].Number != 1 || !strings.HasSuffix(rec.Lines(rec.Len(), rec.Len())[0], "* 1 EXPUNGE") {
+		t.Errorf("behind the completion have come %v", stray)
+	}
+	if r := do(t, c, "CHECK"); len(r.Untagged) != 1 {
+		t.Errorf("%v", r.Untagged)
+	}
+	if err := c.Logout(context.Background()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestTimeoutThenAnswer(t *testing.T) {
 	late := make(chan struct{})
 	cfg := serve(t, nil, after("X", func(p *peer) {
