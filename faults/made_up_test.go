@@ -152,6 +152,39 @@ var madeUpScripts = map[string]string{
 		C: a1 SORT (SIZE) UTF-8 1:2
 		S: * SORT 1 2 1 2
 		S: a1 OK …`,
+	"sort=by-number": `
+		login
+		select
+		C: a1 SORT (REVERSE SIZE) UTF-8 ALL
+		S: * SORT 1 2 3
+		S: a1 OK …
+		C: a2 SORT (REVERSE SIZE) UTF-8 1,3
+		S: * SORT 1 3
+		S: a2 OK …`,
+	"thread=flat": `
+		login
+		select
+		C: a1 THREAD ORDEREDSUBJECT UTF-8 ALL
+		S: * THREAD (1)(3)(2)
+		S: a1 OK …
+		C: a2 THREAD ORDEREDSUBJECT UTF-8 NOT ALL
+		S: * THREAD
+		S: a2 OK …`,
+	"uidfetch=as-fetch": `
+		login
+		C: a0 ENABLE UIDONLY
+		S: * ENABLED UIDONLY
+		S: a0 OK …
+		select
+		C: a1 UID FETCH 2 (RFC822.SIZE)
+		S: * 2 FETCH (RFC822.SIZE …
+		S: a1 OK …`,
+	"uidfetch=unasked": `
+		login
+		select
+		C: a1 CHECK
+		S: * 1 UIDFETCH (FLAGS ())
+		S: a1 OK …`,
 	"thread=twice": `
 		login
 		select

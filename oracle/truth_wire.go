@@ -75,9 +75,11 @@ var searchedTruths = []Truth{
 }
 
 var fetchedTruths = []Truth{
-	of("fetch=beyond-exists", "response/sequence", "the number is larger than EXISTS"),
+	of("fetch=beyond-exists", "response/sequence", "the number is larger than EXISTS; with UIDONLY no FETCH may come at all",
+		"uidonly/uidfetch"),
 	unknown(of("fetch=wrong-uids", "uid/ascending", "two numbers have one UID, so that nobody can tell messages by it; alone a flag can be followed by its number",
-		append([]string{"uid/slot-keeps", "uid/never-reused", "uid/not-below-uidnext", "search/matches"}, oneUIDForTwo...)...),
+		append([]string{"uid/slot-keeps", "uid/never-reused", "uid/not-below-uidnext", "search/matches",
+			"sort/ordered", "thread/parents", "thread/subjects"}, oneUIDForTwo...)...),
 		Checkpoint, Recent, ExpungeFetch, ExpungeStore),
 	of("fetch=zero", "syntax/zero-number", "message numbers begin at 1"),
 	of("fetch=out-of-order", "fetch/out-of-order", "the order of responses is the server's choice"),
@@ -108,8 +110,8 @@ var fetchedTruths = []Truth{
 var answeredTruths = []Truth{
 	unknown(Truth{Fault: "login=unconnected", Rules: []string{"command/not-bad", "bye/unasked"}, May: []string{"capability/honoured"},
 		Why: "what comes after login is BAD, whatever it is, and BYE follows"}, Columns...),
-	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come; so VANISHED comes to who was not told of QRESYNC",
-		"vanished/needs-qresync"),
+	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come; so VANISHED and UIDFETCH come to who was not told of QRESYNC and UIDONLY",
+		"vanished/needs-qresync", "uidonly/asked"),
 	of("id=bad", "capability/honoured", "ID is advertised"),
 	unknown(of("namespace=hangs-up", "bye/before-close", "the end comes without BYE, for the one session that asks: the first that makes a mailbox"), Checkpoint),
 	of("list-return=nothing", "list/inbox", "INBOX is not listed"),

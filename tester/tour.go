@@ -12,7 +12,7 @@ import (
 // none of them is looked at here, and a refusal is no obstacle. It has stops,
 // as a connection that is lost at one must not hide the others.
 var tour = []func(*trial) error{
-	tourMessages, tourSearches, tourNames, tourExpunges, tourKeywords, tourReadOnly, tourStatus, tourResync,
+	tourMessages, tourSearches, tourOrder, tourUIDOnly, tourNames, tourExpunges, tourKeywords, tourReadOnly, tourStatus, tourResync,
 	tourIdentity, tourLogin, tourRefusals, tourCrowd, tourTLS,
 }
 

@@ -9,8 +9,8 @@ import (
 
 // expunge takes EXPUNGE.
 func (s *session) expunge(b *box, r *wire.Response) {
-	if at := s.enabled["QRESYNC"]; at != 0 {
-		s.blame("vanished/replaces-expunge", "EXPUNGE although QRESYNC is enabled", at)
+	if at := max(s.enabled["QRESYNC"], s.enabled["UIDONLY"]); at != 0 {
+		s.blame("vanished/replaces-expunge", "EXPUNGE although QRESYNC or UIDONLY is enabled", at)
 	}
 	s.mayExpunge("EXPUNGE")
 	if r.Number == 0 || r.Number > b.exists {

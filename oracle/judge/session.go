@@ -135,6 +135,8 @@ func (s *session) mailboxSays(r *wire.Response) {
 		s.flagsSay(b, r)
 	case "FETCH":
 		s.fetch(b, r)
+	case "UIDFETCH":
+		s.uidFetch(b, r)
 	}
 }
 
