@@ -30,9 +30,11 @@ func (s *session) mayExpunge(what string) {
 		return
 	}
 	var forbidding *command
+	sending := false // not in progress until it is received whole
 	for _, c := range s.inflight {
 		if !c.complete {
-			continue // not in progress until it is received whole
+			sending = true
+			continue
 		}
 		if forbiddenBy(c) == "" {
 			return
@@ -42,7 +44,7 @@ func (s *session) mayExpunge(what string) {
 	switch {
 	case forbidding != nil:
 		s.blame(forbiddenBy(forbidding), what+" during "+forbidding.tag+" "+forbidding.name(), forbidding.first)
-	case s.spoke && len(s.inflight) == 0:
+	case s.spoke && !(sending && s.gap):
 		s.blame("expunge/needs-command", what+" while no command is in progress", s.lastDone())
 	}
 }

@@ -51,7 +51,6 @@ func (c *Client) Pipeline(ctx context.Context, cmds ...string) ([]*Pending, erro
 	}
 	for _, cmd := range cmds {
 		p := c.begin(cmd)
-		p.complete = true
 		line := []byte(p.Tag + " " + cmd + "\r\n")
 		p.reply.From = c.rec.add(c.name, ClientSide, redactLine(line))
 		out = append(out, line...)

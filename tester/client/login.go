@@ -81,7 +81,6 @@ func (c *Client) authenticatePlain(ctx context.Context) (*Reply, error) {
 		return nil, err
 	}
 	if !done {
-		p.complete = true
 		s.text(initial + "\r\n")
 		if err := s.flush(ctx); err != nil {
 			return nil, err
