@@ -137,6 +137,7 @@ var behaviourExceptions = []exception{
 
 	{With: "expunge-search=omitted", Hides: "expunge=until-idle", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search=omitted", Hides: "expunge-fetch=refused", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search=omitted", Hides: "expunge-fetch=bad", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search=omitted", Hides: "expunge-fetch=nil", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
 	{With: "expunge-search=omitted", Hides: "expunge-fetch=broken", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
 }

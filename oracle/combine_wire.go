@@ -14,15 +14,18 @@ const (
 // message that is gone too, so that its text alone is served as ever.
 var letterServed = map[Column]Expect{ExpungeFetch: {Cell: CachedSome}}
 
+// stillThere are faults with which no message is expunged that others look at.
+var stillThere = []string{"expunge=refused-while-shared"}
+
 const letter = "of a message that is gone the letter comes too, which is what comes of all"
 
 // wireExceptions are those of faults on the wire. The order of faults is that
 // of the catalogue.
 var wireExceptions = []exception{
-	{With: "fetch-body=substitute", Hides: "expunge-fetch=nil",
+	{With: "fetch-body=substitute", Hides: "expunge-fetch=nil", Unless: stillThere,
 		Cells: map[Column]Expect{ExpungeFetch: {Cell: CachedSome, Legal: true}}, Why: letter},
-	{With: "fetch-body=substitute", Hides: "expunge-fetch=neighbour", Cells: letterServed, Why: letter},
-	{With: "fetch-body=substitute", Hides: "expunge-fetch=substitute", Cells: letterServed, Why: letter},
+	{With: "fetch-body=substitute", Hides: "expunge-fetch=neighbour", Unless: stillThere, Cells: letterServed, Why: letter},
+	{With: "fetch-body=substitute", Hides: "expunge-fetch=substitute", Unless: stillThere, Cells: letterServed, Why: letter},
 	{With: "fetch-body=substitute", Hides: "fetch-partial=crash", Unfired: true,
 		Why: "a part that begins past the end is not empty any more: the letter comes"},
 	{With: "fetch-body=substitute", Hides: "fetch-partial=short", Rules: []string{"fetch/partial-short"},
@@ -68,8 +71,6 @@ var wireExceptions = []exception{
 	{With: "uidvalidity=too-large", Hides: "highestmodseq=untold-by-expunge", Rules: []string{"qresync/expunge-highest"}, Why: noBox},
 	{With: "vanished=malformed", Hides: "highestmodseq=untold-by-expunge", Rules: []string{"qresync/expunge-highest"},
 		Why: "which messages have vanished cannot be read, so that nobody knows of an EXPUNGE that owes anything"},
-	{With: "expunge=until-idle", Hides: "vanished=malformed", Unfired: true,
-		Why: "VANISHED waits for an IDLE, which no session with QRESYNC sends"},
 
 	{With: "modseq=omitted", Hides: "highestmodseq=too-low", Rules: []string{"modseq/highest-not-below"}, Why: noHigher},
 	{With: "modseq=zero", Hides: "highestmodseq=too-low", Rules: []string{"modseq/highest-not-below"}, Why: noHigher},
@@ -98,6 +99,11 @@ var wireExceptions = []exception{
 	{With: "enable=unanswered", Hides: "uidfetch=as-fetch", Rules: []string{"uidonly/uidfetch"},
 		Why: "nobody was told that UIDONLY is enabled"},
 	{With: "enable=unanswered", Hides: "vanished=as-expunge", Rules: []string{"vanished/replaces-expunge"}, Why: noQresync},
+
+	{With: "code=unparsable", Hides: "search-charset=quoted-refused", Rules: []string{"search/charset"},
+		Why: "BADCHARSET is a code, in place of which another comes"},
+	{With: "fetch-rfc822=dropped", Hides: "fetch-seen=untold", Rules: []string{"fetch/seen-told"},
+		Why: `RFC822 is what sets \Seen, and of an answer without it nothing more is asked`},
 
 	{With: "flags=untold", Hides: "store=forgets-seen", Rules: []string{"flags/store-obeyed"}, Why: noFlags},
 	{With: "fetch-seen=untold", Hides: "fetch-peek=sets-seen", Rules: []string{"fetch/peek-keeps-unseen"},
