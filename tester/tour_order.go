@@ -1,6 +1,7 @@
 package tester
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -10,8 +11,8 @@ import (
 var conversation = []struct{ subject, from, date, links string }{
 	{"Plans", "dora", "05", ""},
 	{"Another matter", "carl", "04", ""},
-	{"Re: Plans", "bert", "03", "In-Reply-To: <imaporacle-1@example.org>"},
-	{"[list] Re: plans (fwd)", "anna", "02", "References: <imaporacle-1@example.org> <imaporacle-3@example.org>"},
+	{"Re: Plans", "bert", "03", "In-Reply-To: <imaporacle-1@example.org>\r\n"},
+	{"[list] Re: plans (fwd)", "anna", "02", "References: <imaporacle-1@example.org> <imaporacle-3@example.org>\r\n"},
 }
 
 // tourOrder sorts and threads a conversation (RFC 5256 §3) of which it has seen
@@ -21,16 +22,8 @@ func tourOrder(t *trial) error {
 	if err != nil || !s.Has("SORT") && !s.Has("THREAD=REFERENCES") && !s.Has("THREAD=ORDEREDSUBJECT") {
 		return err
 	}
-	for i, c := range conversation {
-		lines := []string{
-			"Date: Mon, " + c.date + " Feb 2020 04:05:06 +0000", "From: <" + c.from + "@example.org>", "Subject: " + c.subject,
-			"Message-ID: <imaporacle-" + string(rune('1'+i)) + "@example.org>", c.links, "", strings.Repeat("text ", len(conversation)-i), "",
-		}
-		if c.links == "" {
-			lines = append(lines[:4], lines[5:]...)
-		}
-		m := mail{raw: []byte(strings.Join(lines, "\r\n")), date: time.Date(2020, 2, 10+i, 0, 0, 0, 0, time.UTC)}
-		if err := s.append(box, m, ""); err != nil {
+	for i := range conversation {
+		if err := s.append(box, letter(i), ""); err != nil {
 			return err
 		}
 	}
@@ -45,6 +38,14 @@ func tourOrder(t *trial) error {
 		}
 	}
 	return err
+}
+
+// letter makes a message of the conversation, the later the shorter.
+func letter(i int) mail {
+	c := conversation[i]
+	raw := fmt.Sprintf("Date: Mon, %s Feb 2020 04:05:06 +0000\r\nFrom: <%s@example.org>\r\nSubject: %s\r\nMessage-ID: <imaporacle-%d@example.org>\r\n%s\r\n%s\r\n",
+		c.date, c.from, c.subject, i+1, c.links, strings.Repeat("text ", 10*(len(conversation)-i)))
+	return mail{raw: []byte(raw), date: time.Date(2020, 2, 10+i, 0, 0, 0, 0, time.UTC)}
 }
 
 // tourUIDOnly asks for messages by nothing but their UIDs (RFC 9586 §3).

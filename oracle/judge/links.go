@@ -69,12 +69,22 @@ func familyOf(messages []*links) (family, bool) {
 			f[chain[i]] = chain[i-1]
 		}
 	}
+	return f, !f.circles()
+}
+
+// circles says whether somebody is his own ancestor.
+func (f family) circles() bool {
+	free := make(map[string]bool) // of circles above
 	for id := range f {
-		for steps := 0; f[id] != ""; id = f[id] {
-			if steps++; steps > len(f) {
-				return nil, false
+		steps := 0
+		for at := id; at != "" && !free[at]; at = f[at] {
+			if steps++; steps > len(f)+1 {
+				return true
 			}
 		}
+		for at := id; at != "" && !free[at]; at = f[at] {
+			free[at] = true
+		}
 	}
-	return f, true
+	return false
 }

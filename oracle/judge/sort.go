@@ -70,18 +70,19 @@ func (s *session) sorted(c *command, found []uint32) {
 	if b == nil || b.opening || b.facts == nil || len(s.inflight) != 1 || repeated(found) != 0 || s.advertises("I18NLEVEL=2") {
 		return // of other collations than the one there is
 	}
-	var bySeq func(n uint32) uint32
-	if bySeq = func(n uint32) uint32 { return n }; c.uid {
-		bySeq = b.numbers()
+	seqOf := func(n uint32) uint32 { return n }
+	if c.uid {
+		seqOf = b.byUID()
 	}
 	var before sortItem
 	for _, n := range found {
-		m := b.bySeq(bySeq(n))
+		seq := seqOf(n)
+		m := b.bySeq(seq)
 		if m == nil || m.uid == 0 {
 			before = sortItem{}
 			continue
 		}
-		now := sortItem{seq: bySeq(n), message: b.facts.messages[key{m.uid, s.utf8}]}
+		now := sortItem{seq: seq, message: b.facts.messages[key{m.uid, s.utf8}]}
 		if before.message != nil && now.message != nil && c.wanted.search.compare(before, now) > 0 {
 			s.blame("sort/ordered", fmt.Sprintf("message %d stands before message %d", before.seq, now.seq), c.first,
 				before.message.sortedAt(), now.message.sortedAt())
@@ -158,12 +159,12 @@ func (m *message) sentDate() (sent int64, known bool) {
 	return m.keys.sent, m.keys.dated
 }
 
-// numbers returns what gives the number of a UID, 0 if it is not known.
-func (b *box) numbers() func(uid uint32) uint32 {
-	byUID := make(map[uint32]uint32, len(b.slots))
+// byUID returns what gives the number of a UID, 0 if it is not known.
+func (b *box) byUID() func(uid uint32) uint32 {
+	seqs := make(map[uint32]uint32, len(b.slots))
 	for i := range b.slots {
-		byUID[b.slots[i].uid] = uint32(i + 1)
+		seqs[b.slots[i].uid] = uint32(i + 1)
 	}
-	delete(byUID, 0)
-	return func(uid uint32) uint32 { return byUID[uid] }
+	delete(seqs, 0)
+	return func(uid uint32) uint32 { return seqs[uid] }
 }
