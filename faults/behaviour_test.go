@@ -19,10 +19,11 @@ func (odd) LookClaims(mailbox.Moment) bool                             { return 
 func (odd) ServeExpunged(mailbox.Moment, mailbox.Item) mailbox.Serving { return -1 }
 func (odd) StoreExpunged(mailbox.Moment) mailbox.StoreAnswer           { return -1 }
 func (odd) CopyExpunged(mailbox.Moment) mailbox.Copying                { return -1 }
-func (odd) SearchExpunged(mailbox.Moment) bool                         { return true }
+func (odd) SearchExpunged(mailbox.Moment) mailbox.Searching            { return -1 }
 func (odd) FlagBase(mailbox.Moment) (mailbox.FlagBase, func())         { return -1, nil }
 func (odd) Horizon(_ mailbox.Moment, s mailbox.Sight) mailbox.Position { return s.End - 1 }
 func (odd) SeesFlagsByHorizon(mailbox.Moment) bool                     { return false }
+func (odd) KeepsReadOnly(mailbox.Moment) bool                          { return true }
 func (odd) MayExpunge(mailbox.Moment) bool                             { return true }
 
 // moment is one message in one command of one session.
@@ -64,7 +65,8 @@ var questions = map[string]func(mailbox.Behaviour, mailbox.Moment) string{
 	"SeesFlagsByHorizon": func(b mailbox.Behaviour, at mailbox.Moment) string {
 		return fmt.Sprint(b.SeesFlagsByHorizon(at))
 	},
-	"MayExpunge": func(b mailbox.Behaviour, at mailbox.Moment) string { return fmt.Sprint(b.MayExpunge(at)) },
+	"KeepsReadOnly": func(b mailbox.Behaviour, at mailbox.Moment) string { return fmt.Sprint(b.KeepsReadOnly(at)) },
+	"MayExpunge":    func(b mailbox.Behaviour, at mailbox.Moment) string { return fmt.Sprint(b.MayExpunge(at)) },
 }
 
 func serving(item mailbox.Item) func(mailbox.Behaviour, mailbox.Moment) string {
@@ -108,6 +110,7 @@ var bent = map[string]map[string]string{
 	"expunge-fetch=cached-some": every(mailbox.ServeNothing, "flags", "date", "size"),
 	"expunge-fetch=none":        every(mailbox.ServeNothing, "flags"),
 	"expunge-fetch=refused":     every(mailbox.ServeNothing),
+	"expunge-fetch=bad":         every(mailbox.ServeBad),
 	"expunge-fetch=nil":         every(mailbox.ServeNil),
 	"expunge-fetch=silent":      every(mailbox.ServeSilence, "flags"),
 	"expunge-fetch=neighbour":   every(mailbox.ServeNeighbour, "flags"),
@@ -124,7 +127,9 @@ var bent = map[string]map[string]string{
 
 	"expunge=refused-while-shared": {"MayExpunge": "false"},
 	"expunge=until-idle":           untilIdleAnswers(),
-	"expunge-search=omitted":       {"SearchExpunged": "false"},
+	"expunge-search=omitted":       {"SearchExpunged": fmt.Sprint(mailbox.SearchOmits)},
+	"expunge-search=broken":        {"SearchExpunged": fmt.Sprint(mailbox.SearchExpunge)},
+	"examine=writable":             {"KeepsReadOnly": "false"},
 	"expunge-copy=refused":         {"CopyExpunged": fmt.Sprint(mailbox.CopyRefused)},
 }
 

@@ -1,7 +1,6 @@
 package faults
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -11,30 +10,44 @@ import (
 // withoutCapabilities returns a response that lists capabilities without some,
 // nil if it lists none of them.
 func withoutCapabilities(resp []byte, names ...string) []byte {
-	if rest, ok := untagged(resp, "CAPABILITY"); ok {
-		kept, changed := leaveOut(string(bytes.TrimSuffix(rest, crlf)), names)
-		if !changed {
-			return nil
-		}
-		return []byte("* CAPABILITY " + kept + "\r\n")
-	}
-	s, _ := parseStatus(resp)
-	list, ok := s.codeArg("CAPABILITY")
-	if !ok {
-		return nil
-	}
-	kept, changed := leaveOut(list, names)
-	if !changed {
-		return nil
-	}
-	s.code = "CAPABILITY " + kept
-	return s.bytes()
+	return withOther(resp, func(all []string) []string {
+		return slices.DeleteFunc(all, func(name string) bool { return slices.Contains(names, name) })
+	})
 }
 
-func leaveOut(list string, names []string) (kept string, changed bool) {
+// withCapability returns a response that lists capabilities with one more, nil
+// if it lists none or that one already.
+func withCapability(resp []byte, name string) []byte {
+	return withOther(resp, func(all []string) []string {
+		if slices.Contains(all, name) {
+			return all
+		}
+		return append(all, name)
+	})
+}
+
+// withOther returns a response that lists capabilities with others, nil if it
+// lists none or there are no others.
+func withOther(resp []byte, change func([]string) []string) []byte {
+	s, _ := parseStatus(resp)
+	list, inCode := s.codeArg("CAPABILITY")
+	if !inCode {
+		rest, ok := untagged(resp, "CAPABILITY")
+		if !ok {
+			return nil
+		}
+		list = string(rest)
+	}
 	all := strings.Fields(list)
-	left := slices.DeleteFunc(slices.Clone(all), func(name string) bool { return slices.Contains(names, name) })
-	return strings.Join(left, " "), len(left) < len(all)
+	others := change(slices.Clone(all))
+	if len(others) == len(all) {
+		return nil
+	}
+	if list = "CAPABILITY " + strings.Join(others, " "); inCode {
+		s.code = list
+		return s.bytes()
+	}
+	return []byte("* " + list + "\r\n")
 }
 
 // answersBad makes a fault that does not know some commands.

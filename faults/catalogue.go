@@ -58,10 +58,10 @@ var behaviours = []Kind{
 	checkpointLag,
 	recentDuplicated, recentMissing, recentUnimplemented, recentClaimedByStatus, recentClaimedByExamine,
 	atomicRace, atomicOverwrite,
-	fetchCached, fetchCachedSome, fetchNone, fetchRefused, fetchNil,
+	fetchCached, fetchCachedSome, fetchNone, fetchRefused, fetchBad, fetchNil,
 	fetchSilent, fetchSubstitute, fetchNeighbour, fetchBroken,
 	storeSession, storeSessionForever, storeDelayed, storeIgnored, storeRefused, storeLiveOnly, storeBroken,
-	expungeRefused, expungeUntilIdle, searchOmitted, copyRefused,
+	expungeRefused, expungeUntilIdle, searchOmitted, searchBroken, copyRefused, examineWritable,
 }
 
 // told are the faults of what a session is told of its mailbox.

@@ -211,10 +211,13 @@ func (l *link) target() mailbox.Behaviour { return *l.behaviour.Load() }
 func (l *link) HasRecent(at mailbox.Moment) bool               { return l.target().HasRecent(at) }
 func (l *link) Recent(at mailbox.Moment) (shown, claims bool)  { return l.target().Recent(at) }
 func (l *link) LookClaims(at mailbox.Moment) bool              { return l.target().LookClaims(at) }
-func (l *link) SearchExpunged(at mailbox.Moment) bool          { return l.target().SearchExpunged(at) }
 func (l *link) SeesFlagsByHorizon(at mailbox.Moment) bool      { return l.target().SeesFlagsByHorizon(at) }
 func (l *link) MayExpunge(at mailbox.Moment) bool              { return l.target().MayExpunge(at) }
+func (l *link) KeepsReadOnly(at mailbox.Moment) bool           { return l.target().KeepsReadOnly(at) }
 func (l *link) CopyExpunged(at mailbox.Moment) mailbox.Copying { return l.target().CopyExpunged(at) }
+func (l *link) SearchExpunged(at mailbox.Moment) mailbox.Searching {
+	return l.target().SearchExpunged(at)
+}
 func (l *link) StoreExpunged(at mailbox.Moment) mailbox.StoreAnswer {
 	return l.target().StoreExpunged(at)
 }

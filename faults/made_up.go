@@ -8,7 +8,7 @@ import "slices"
 const madeUp = "made up to break the rule"
 
 // madeUps are those faults, by what they are about.
-var madeUps = slices.Concat(selectMadeUps, namesMadeUps, searchMadeUps, fetchMadeUps, modSeqMadeUps, sessionMadeUps)
+var madeUps = slices.Concat(expungeMadeUps, selectMadeUps, namesMadeUps, searchMadeUps, fetchMadeUps, modSeqMadeUps, sessionMadeUps)
 
 // breaks is a fault that was made up.
 func breaks(rule, name, value, acts, story string, wire func(*wire) actions) Kind {

@@ -18,6 +18,22 @@ var fetchMadeUps = []Kind{
 			}
 			return f.without(func(i item) bool { return i.name == "UID" })
 		})),
+	breaks("uidonly/uidfetch", "uidfetch", "as-fetch", Response,
+		"With UIDONLY enabled FETCH comes all the same, with the UID in place of the number.",
+		rewrites(func(w *wire, resp []byte) []byte {
+			if _, name, ok := numbered(resp); !ok || name != "UIDFETCH" || !w.acts() {
+				return resp
+			}
+			return bytes.Replace(resp, []byte(" UIDFETCH "), []byte(" FETCH "), 1)
+		})),
+	breaks("uidonly/asked", "uidfetch", "unasked", Response,
+		"CHECK tells flags by UIDFETCH, though the client has not enabled UIDONLY.",
+		rewritesStatus(func(w *wire, s status) []byte {
+			if !w.talk.completes(s, "CHECK") || !w.acts() {
+				return nil
+			}
+			return fmt.Appendf(nil, "* 1 UIDFETCH (FLAGS ())\r\n%s", s)
+		})),
 	breaks("fetch/seen-told", "fetch-seen", "untold", Response,
 		`FETCH of the text sets \Seen and does not say so.`,
 		rewritesFetch(func(w *wire, f *fetched) []byte {

@@ -1,9 +1,13 @@
 package faults
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"imaporacle/server/front"
 )
 
 // modSeqMadeUps are made-up faults of CONDSTORE and QRESYNC.
@@ -60,6 +64,36 @@ var modSeqMadeUps = []Kind{
 			}
 			return []byte("* 1 EXPUNGE\r\n")
 		})),
+	breaks("vanished/known", "vanished", "twice", Response,
+		"VANISHED comes twice, so that the second names messages that are gone already.",
+		rewrites(func(w *wire, resp []byte) []byte {
+			if rest, ok := untagged(resp, "VANISHED"); !ok || strings.HasPrefix(string(rest), "(") || !w.acts() {
+				return resp
+			}
+			return slices.Concat(resp, resp)
+		})),
+	breaks("vanished/needs-qresync", "enable", "qresync-too", Command,
+		"ENABLE CONDSTORE turns QRESYNC on as well, and does not say so: what is expunged is told by VANISHED to a client that may not know it.",
+		func(w *wire) actions {
+			var quietly *front.Command
+			return actions{
+				command: func(c *front.Command) error {
+					args := strings.ToUpper(string(c.Args().Rest()))
+					if c.Name != "ENABLE" || !strings.Contains(args, "CONDSTORE") || strings.Contains(args, "QRESYNC") || !w.acts() {
+						return nil
+					}
+					quietly = c
+					c.SetArgs([]byte(args + " QRESYNC"))
+					return nil
+				},
+				response: func(resp []byte) []byte {
+					if _, ok := untagged(resp, "ENABLED"); !ok || quietly != w.talk.During {
+						return resp
+					}
+					return bytes.Replace(resp, []byte(" QRESYNC"), nil, 1)
+				},
+			}
+		}),
 	breaks("vanished/earlier-asked", "vanished", "earlier-unasked", Response,
 		"NOOP tells of messages that vanished earlier, though the client has not asked.",
 		rewritesStatus(func(w *wire, s status) []byte {

@@ -2,6 +2,8 @@ package faults
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +35,28 @@ var searchMadeUps = []Kind{
 		})),
 	breaks("sort/once", "sort", "twice", Response,
 		"SORT gives all it has found twice.", foundTwice("SORT", " ")),
+	breaks("sort/ordered", "sort", "by-number", Response,
+		"SORT gives what it has found in the order of the numbers, whatever it is asked for.",
+		rewrites(func(w *wire, resp []byte) []byte {
+			rest, ok := untagged(resp, "SORT")
+			found := numbersOf(strings.Join(strings.Fields(string(rest)), ","))
+			if !ok || slices.IsSorted(found) || !w.acts() {
+				return resp
+			}
+			slices.Sort(found)
+			return []byte("* SORT " + strings.Trim(fmt.Sprint(found), "[]") + "\r\n")
+		})),
+	breaks("thread/parents", "thread", "flat", Response,
+		"THREAD gives each message as a thread of its own.",
+		rewrites(func(w *wire, resp []byte) []byte {
+			rest, ok := untagged(resp, "THREAD")
+			found := strings.FieldsFunc(string(rest), func(r rune) bool { return r < '0' || r > '9' })
+			flat := "* THREAD (" + strings.Join(found, ")(") + ")\r\n"
+			if !ok || len(found) == 0 || flat == string(resp) || !w.acts() {
+				return resp
+			}
+			return []byte(flat)
+		})),
 	breaks("thread/once", "thread", "twice", Response,
 		"THREAD gives all it has found twice.", foundTwice("THREAD", "")),
 }

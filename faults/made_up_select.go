@@ -31,6 +31,12 @@ var selectMadeUps = []Kind{
 		})),
 	breaks("syntax/flag", "flags", "bare-backslash", Response,
 		"FLAGS lists a backslash without a name.", addsFlag(`\`)),
+	breaks("flags/announced", "flags", "unannounced", Response,
+		"A keyword that is new in a selected mailbox stands in neither FLAGS nor PERMANENTFLAGS: the first that is told of it is a message that has it.",
+		rewritesKeywords(func(string) (string, bool) { return "", true })),
+	breaks("flags/not-dropped", "flags", "forgets-keywords", Response,
+		"A keyword that is new in a selected mailbox drives those that were there before out of FLAGS and PERMANENTFLAGS.",
+		rewritesKeywords(onlyLastKeyword)),
 	breaks("flags/permanent-known", "permanentflags", "unknown", Response,
 		"PERMANENTFLAGS names a keyword that FLAGS has not.",
 		rewritesStatus(func(w *wire, s status) []byte {
@@ -74,6 +80,55 @@ var selectMadeUps = []Kind{
 			}
 			return withNumber(resp, "UIDVALIDITY", fmt.Sprint(n-uint64(w.talk.actor.Conn)))
 		})),
+}
+
+// rewritesKeywords is for a fault of FLAGS and PERMANENTFLAGS in a mailbox that
+// is selected already. change returns another list, which is not sent if it is
+// empty, and whether it is another.
+func rewritesKeywords(change func(list string) (string, bool)) func(*wire) actions {
+	return rewrites(func(w *wire, resp []byte) []byte {
+		if w.talk.selects() {
+			return resp
+		}
+		list, ok := untagged(resp, "FLAGS")
+		if s, isStatus := parseStatus(resp); isStatus && s.tag == "*" {
+			var code string
+			code, ok = s.codeArg("PERMANENTFLAGS")
+			list = []byte(code)
+		}
+		list = bytes.TrimSpace(list)
+		if !ok || !isList(list) {
+			return resp
+		}
+		changed, isOther := change(string(list))
+		if !isOther || !w.acts() {
+			return resp
+		}
+		if changed == "" {
+			return nil
+		}
+		return bytes.Replace(resp, list, []byte(changed), 1)
+	})
+}
+
+// onlyLastKeyword leaves of the keywords in a list the last one alone: what is
+// new stands behind what was there.
+func onlyLastKeyword(list string) (string, bool) {
+	var kept []string
+	last := ""
+	dropped := false
+	for _, flag := range strings.Fields(strings.Trim(list, "()")) {
+		if strings.HasPrefix(flag, `\`) {
+			kept = append(kept, flag)
+			continue
+		}
+		dropped = dropped || last != ""
+		last = flag
+	}
+	if !dropped {
+		return list, false
+	}
+	return "(" + strings.Join(append(kept, last), " ") + ")", true
 }
 
 // withAccess is a fault of the code by which a command tells whether the

@@ -152,6 +152,39 @@ var madeUpScripts = map[string]string{
 		C: a1 SORT (SIZE) UTF-8 1:2
 		S: * SORT 1 2 1 2
 		S: a1 OK …`,
+	"sort=by-number": `
+		login
+		select
+		C: a1 SORT (REVERSE SIZE) UTF-8 ALL
+		S: * SORT 1 2 3
+		S: a1 OK …
+		C: a2 SORT (REVERSE SIZE) UTF-8 1,3
+		S: * SORT 1 3
+		S: a2 OK …`,
+	"thread=flat": `
+		login
+		select
+		C: a1 THREAD ORDEREDSUBJECT UTF-8 ALL
+		S: * THREAD (1)(3)(2)
+		S: a1 OK …
+		C: a2 THREAD ORDEREDSUBJECT UTF-8 NOT ALL
+		S: * THREAD
+		S: a2 OK …`,
+	"uidfetch=as-fetch": `
+		login
+		C: a0 ENABLE UIDONLY
+		S: * ENABLED UIDONLY
+		S: a0 OK …
+		select
+		C: a1 UID FETCH 2 (RFC822.SIZE)
+		S: * 2 FETCH (RFC822.SIZE …
+		S: a1 OK …`,
+	"uidfetch=unasked": `
+		login
+		select
+		C: a1 CHECK
+		S: * 1 UIDFETCH (FLAGS ())
+		S: a1 OK …`,
 	"thread=twice": `
 		login
 		select
@@ -159,158 +192,67 @@ var madeUpScripts = map[string]string{
 		S: * THREAD (2)(2)
 		S: a1 OK …`,
 
-	"fetch-uid=missing": `
+	"flags=unannounced": `
 		login
 		select
-		C: a1 UID FETCH 1 (FLAGS)
-		S: * 1 FETCH (FLAGS (\Recent))
-		S: a1 OK …
-		C: a2 FETCH 1 (UID)
-		S: * 1 FETCH (UID 1)
-		S: a2 OK …`,
-	"fetch-seen=untold": `
-		login
-		select
-		C: a1 FETCH 1 BODY[]<0.4>
-		S: * 1 FETCH (BODY[]<0> {4}
-		S: From)
-		S: a1 OK …
-		C: a2 FETCH 1 FLAGS
-		S: * 1 FETCH (FLAGS (\Seen \Recent))
-		S: a2 OK …`,
-	"fetch-peek=sets-seen": `
-		login
-		select
-		C: a1 FETCH 1 (BODY.PEEK[]<0.4>)
-		S: * 1 FETCH (BODY[]<0> {4}
-		S: From FLAGS (\Seen \Recent))
+		C: a1 STORE 1 +FLAGS (first)
+		S: * 1 FETCH (FLAGS (first \Recent))
 		S: a1 OK …`,
-	"fetch-partial=short": `
+	"flags=forgets-keywords": `
 		login
 		select
-		C: a1 FETCH 1 BODY.PEEK[]<0.4>
-		S: * 1 FETCH (BODY[]<0> {2}
-		S: Fr)
-		S: a1 OK …`,
-	"store=untold": `
-		login
-		select
-		C: a1 STORE 1 +FLAGS (\Seen)
+		C: a1 STORE 1 +FLAGS (first)
+		S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft first)
+		S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft first \*)] …
+		S: * 1 FETCH …
 		S: a1 OK …
-		C: a2 FETCH 1 FLAGS
-		S: * 1 FETCH (FLAGS (\Seen \Recent))
+		C: a2 STORE 2 +FLAGS (second)
+		S: * FLAGS (\Answered \Flagged \Deleted \Seen \Draft second)
+		S: * OK [PERMANENTFLAGS (\Answered \Flagged \Deleted \Seen \Draft \* second)] …
+		S: * 2 FETCH …
 		S: a2 OK …`,
-	"store=forgets-seen": `
-		login
-		select
-		C: a1 STORE 1 +FLAGS (\Seen)
-		S: * 1 FETCH (FLAGS (\Recent))
-		S: a1 OK …
-		C: a2 STORE 1 +FLAGS (\Seen \Flagged)
-		S: * 1 FETCH (FLAGS (\Flagged \Seen \Recent))
-		S: a2 OK …`,
-	"internaldate=iso": `
-		login
-		select
-		C: a1 FETCH 1 (INTERNALDATE ENVELOPE)
-		S: * 1 FETCH (INTERNALDATE "2020-02-03T04:05:06Z" ENVELOPE (…
-		S: a1 OK …`,
-	"fetch-section=unknown": `
-		login
-		select
-		C: a1 FETCH 2 (BODY.PEEK[2.MIME]<0.4>)
-		S: * 2 FETCH (BODY[2.MIME]<0> {4}
-		S: Cont)
-		S: a1 OK …
-		C: a2 FETCH 2 (BODY.PEEK[2.MIME])
-		S: * 2 FETCH (BODY[2.PARTHEAD] {…
-		S: Content-Type: …
-		S: Content-Disposition: …
-		S: 
-		S: )
-		S: a2 OK …`,
-	"fetch-section=bare-text": `
-		login
-		select
-		C: a1 FETCH 2 (BODY.PEEK[2.MIME])
-		S: * 2 FETCH (BODY[2.MIME] Header)
-		S: a1 OK …`,
-	"fetch-rfc822=bare": `
-		login
-		select
-		C: a1 FETCH 1 (RFC822.HEADER)
-		S: * 1 FETCH RFC822.HEADER {47}
-		S: From: …
-		S: Subject: …
-		S: 
-		S: 
-		S: a1 OK …`,
-	"envelope=latin-1": "\n" +
-		"login\n" +
-		"select\n" +
-		"C: a1 FETCH 3 ENVELOPE\n" +
-		"S: * 3 FETCH (ENVELOPE (NIL \"\xe4Letter 1\" …\n" +
-		"S: a1 OK …",
 
-	"modseq=zero": `
+	"expunge=behind-completion": `
 		login
 		select
-		C: a1 FETCH 1 (UID MODSEQ)
-		S: * OK [HIGHESTMODSEQ 4] …
-		S: * 1 FETCH (UID 1 MODSEQ (0))
-		S: a1 OK …`,
-	"modseq=falling": `
-		login
-		select
-		C: a1 FETCH 1:2 (MODSEQ)
-		S: * OK [HIGHESTMODSEQ 4] …
-		S: * 1 FETCH (MODSEQ (1099511627774))
-		S: * 2 FETCH (MODSEQ (1099511627773))
-		S: a1 OK …`,
-	"modseq=unasked": `
-		login
-		select
-		C: a1 FETCH 1 (UID)
-		S: * 1 FETCH (UID 1 MODSEQ (1))
-		S: a1 OK …
-		C: a2 FETCH 1 (UID MODSEQ)
-		S: * OK [HIGHESTMODSEQ 4] …
-		S: * 1 FETCH (UID 1 MODSEQ (2))
-		S: a2 OK …`,
-	"search-modseq=untold": `
-		login
-		select
-		C: a1 SEARCH MODSEQ 1
-		S: * OK [HIGHESTMODSEQ 4] …
-		S: * SEARCH 1 2 3
-		S: a1 OK …`,
-	"modified=others": `
-		login
-		select
-		C: a1 STORE 1 (UNCHANGEDSINCE 1) +FLAGS.SILENT (\Seen)
-		S: * OK [HIGHESTMODSEQ 4] …
-		S: a1 OK [MODIFIED 1000000] …`,
-	"closed=untold": `
-		login
-		select
-	` + strings.TrimPrefix(selecting("* 3 RECENT", "* 0 RECENT"), "\n\t\tlogin\n"),
-	"highestmodseq=untold-by-expunge": expunging + `
-		S: * VANISHED 1
-		S: * 2 RECENT
-		S: a3 OK EXPUNGE …`,
-	"vanished=as-expunge": expunging + `
-		S: * 1 EXPUNGE
-		S: * 2 RECENT
-		S: a3 OK [HIGHESTMODSEQ …`,
-	"vanished=earlier-unasked": `
-		login
+		b login
+		b select
+		b C: b1 STORE 1:2 +FLAGS.SILENT (\Deleted)
+		b S: b1 OK …
+		b C: b2 EXPUNGE
+		b S: * 1 EXPUNGE
+		b S: * 1 EXPUNGE
+		b S: b2 OK …
 		C: a1 NOOP
 		S: a1 OK …
-		select
+		S: * 1 EXPUNGE
+		S: * 1 EXPUNGE
+		S: * 1 RECENT
 		C: a2 NOOP
-		S: * VANISHED (EARLIER) 4294967290
 		S: a2 OK …`,
-
+	"greeting=no": `
+		a? S: * NO [UNAVAILABLE] …
+		a? C: a1 NOOP
+		a? S: a1 OK …`,
+	"login=disabled-in-name": `
+		C: a1 CAPABILITY
+		S: * CAPABILITY … LOGINDISABLED
+		S: a1 OK …
+		C: a2 LOGIN user pass
+		S: a2 OK [CAPABILITY IMAP4rev1 … APPENDLIMIT=67108864…
+		C: a3 CAPABILITY
+		S: * CAPABILITY IMAP4rev1 … APPENDLIMIT=67108864…
+		S: a3 OK …`,
+	"logout=bare-line-feed": `
+		login
+		C: a1 LOGOUT
+		bare * BYE …
+		S: a1 OK …
+		closed`,
+	"bad=as-error": `
+		login
+		C: a1 FROBNICATE
+		S: a1 ERROR Unknown command FROBNICATE`,
 	"logout=without-bye": `
 		login
 		C: a1 LOGOUT

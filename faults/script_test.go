@@ -19,6 +19,7 @@ import (
 //
 //	C: text    the client sends text and CRLF
 //	S: text    the next line of the server; … in it stands for any text
+//	bare text  likewise, but the line must end in LF alone
 //	login      LOGIN as user; whatever is said is passed over
 //	select     SELECT of INBOX, likewise
 //	mail       another message arrives in INBOX
@@ -93,6 +94,8 @@ func (s *script) line(line string) {
 		s.send(c, rest)
 	case "S:":
 		s.expect(c, rest)
+	case "bare":
+		s.expectBare(c, rest)
 	case "login":
 		s.do(c, "LOGIN user pass")
 	case "select":
@@ -113,7 +116,7 @@ var endings = map[string]error{"closed": io.EOF, "reset": syscall.ECONNRESET}
 // parseLine takes a line of a script apart.
 func parseLine(line string) (conn, verb, rest string) {
 	verb, rest, _ = strings.Cut(line, " ")
-	if !strings.Contains(" C: S: login select mail closed reset ", " "+verb+" ") {
+	if !strings.Contains(" C: S: bare login select mail closed reset ", " "+verb+" ") {
 		conn = verb
 		verb, rest, _ = strings.Cut(rest, " ")
 	}
@@ -162,6 +165,15 @@ func (s *script) expect(c *scriptConn, pattern string) string {
 		s.t.Fatalf("expected %q\n   found %q", pattern, got)
 	}
 	return strings.TrimSuffix(line, "\r\n")
+}
+
+// expectBare is expect for a line that ends in LF without CR.
+func (s *script) expectBare(c *scriptConn, pattern string) {
+	s.t.Helper()
+	line, err := c.r.ReadString('\n')
+	if got, ok := strings.CutSuffix(line, "\n"); err != nil || !ok || strings.HasSuffix(got, "\r") || !matches(pattern, got) {
+		s.t.Fatalf("expected %q and LF: %q, %v", pattern, line, err)
+	}
 }
 
 // matches compares text with a pattern in which … stands for any text.

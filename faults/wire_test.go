@@ -15,7 +15,7 @@ import (
 // scripts holds, by the line of the fault, what a client sees of it.
 func scripts() map[string]string {
 	all := make(map[string]string)
-	for _, part := range []map[string]string{toldScripts, searchedScripts, fetchedScripts, answeredScripts, carriedScripts, madeUpScripts} {
+	for _, part := range []map[string]string{toldScripts, searchedScripts, fetchedScripts, answeredScripts, carriedScripts, madeUpScripts, madeUpFetchScripts} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -9,11 +9,13 @@ var alone = []struct {
 	faults []string
 }{
 	{"it ends or refuses sessions before others have had their occasion", []string{
-		"select=needs-id", "login=unconnected", "namespace=hangs-up", "bye=endless", "bye=sudden", "limit=bye",
+		"greeting=no", "select=needs-id", "login=unconnected", "namespace=hangs-up", "bye=endless", "bye=sudden", "limit=bye",
 		"connections=capped", "connections=refused", "tls=fails",
 		"drop=after-octets", "drop=after-commands", "half-close=after-commands", "reset=in-literal",
 	}},
+	{"sessions log in so that nobody else can tell as whom, nor which of them share a mailbox", []string{"login=disabled-in-name"}},
 	{"it refuses what the others act on", []string{"answer=bad", "answer=server-bug", "bad=untagged"}},
+	{"what others refuse is no answer beside it", []string{"bad=as-error"}},
 	{"what it says of messages contradicts all that is said besides", []string{
 		"exists=until-select", "uid=unstable", "fetch=beyond-exists", "fetch=wrong-uids", "fetch=zero",
 		"uidvalidity=changing", "uidvalidity=falling",

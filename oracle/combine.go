@@ -126,10 +126,20 @@ var behaviourExceptions = []exception{
 	{With: "expunge-store=delayed", Hides: "expunge=until-idle", May: []string{"modseq/changes-raise"},
 		Why: "flags are held back until IDLE, and FETCH tells the mod-sequence as it is meanwhile"},
 
-	{With: "expunge-search", Hides: "expunge=until-idle", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=refused", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=nil", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search", Hides: "expunge-fetch=broken", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search=broken", Hides: "expunge-copy", Unfired: true,
+		Why: "the session that copies has searched before, and was told of the EXPUNGE by that"},
+	{With: "checkpoint=lag", Hides: "expunge-search=broken",
+		Cells: map[Column]Expect{ExpungeStore: {Cell: Delayed}}, May: []string{"expunge/store-delayed"},
+		Why: "a session that trails is told of the EXPUNGE by its first SEARCH, before it has seen a flag that was stored after it"},
+	{With: "expunge-search=broken", Hides: "expunge-store=session", Rules: []string{"expunge/store-private"},
+		Cells: storeUnknown,
+		Why:   "after the first SEARCH the message is gone, so that nobody can tell a flag that is not seen from one that is not seen yet"},
+
+	{With: "expunge-search=omitted", Hides: "expunge=until-idle", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search=omitted", Hides: "expunge-fetch=refused", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search=omitted", Hides: "expunge-fetch=bad", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search=omitted", Hides: "expunge-fetch=nil", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
+	{With: "expunge-search=omitted", Hides: "expunge-fetch=broken", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
 }
 
 func (x exception) applies(faults []string) bool {

@@ -15,7 +15,7 @@ var expungeRules = []Rule{
 		"VANISHED without EARLIER names messages of the mailbox as it was told",
 		"the client loses count of the messages"},
 	{"vanished/replaces-expunge", "RFC 7162 §3.2.10", Must,
-		"with QRESYNC enabled, VANISHED is sent and EXPUNGE is not",
+		"with QRESYNC or UIDONLY enabled, VANISHED is sent and EXPUNGE is not",
 		"a client that waits for VANISHED keeps dead messages"},
 	{"vanished/needs-qresync", "RFC 7162 §3.2.10", Must,
 		"VANISHED is sent only to a client that has enabled QRESYNC or UIDONLY",

@@ -2,6 +2,12 @@ package oracle
 
 // fetchRules are those about FETCH, for the judge.
 var fetchRules = []Rule{
+	{"uidonly/uidfetch", "RFC 9586 §3", Must,
+		"with UIDONLY enabled, messages are told by UIDFETCH, and FETCH is not sent",
+		"the client takes a number for a UID"},
+	{"uidonly/asked", "RFC 9586 §3", Must,
+		"UIDFETCH is sent only to a client that has enabled UIDONLY",
+		"a client that does not know it misses what is told"},
 	{"fetch/complete", "RFC 9051 §6.4.5", Must,
 		"a FETCH answered OK has returned every item that was asked for",
 		"the client waits for data that does not come"},

@@ -128,6 +128,10 @@ var behaviourTruths = []Truth{
 		Cells: map[Column]Expect{ExpungeFetch: {Cell: No, Legal: true}},
 		Rules: []string{"expunge/fetch-no"},
 		Why:   "everything gets NO"},
+	{Fault: "expunge-fetch=bad",
+		Cells: map[Column]Expect{ExpungeFetch: {Cell: No}},
+		Rules: []string{"expunge/not-bad"},
+		Why:   "everything gets BAD"},
 	{Fault: "expunge-fetch=nil",
 		Cells: map[Column]Expect{ExpungeFetch: {Cell: No, Legal: true}},
 		Rules: []string{"expunge/fetch-nil"},
@@ -203,9 +207,15 @@ var behaviourTruths = []Truth{
 	{Fault: "expunge-search=omitted",
 		Rules: []string{"expunge/search-omits"},
 		Why:   "SEARCH alone is concerned, which has no column"},
+	{Fault: "expunge-search=broken",
+		Rules: []string{"expunge/not-during-search"},
+		Why:   "EXPUNGE comes inside the SEARCH; what was found before it is true"},
 	{Fault: "expunge-copy=refused",
 		Rules: []string{"expunge/copy-no"},
 		Why:   "COPY alone is concerned, which has no column"},
+	{Fault: "examine=writable",
+		Rules: []string{"select/read-only-kept"},
+		Why:   "what STORE has changed after EXAMINE is seen by who selects afresh"},
 }
 
 // TruthOf returns the truth of a fault, given as its name and value.

@@ -3,11 +3,16 @@ package oracle
 // madeUpTruths are those of the faults that were made up, each to break a rule
 // that no other breaks.
 var madeUpTruths = []Truth{
+	of("expunge=behind-completion", "expunge/needs-command", "NOOP is over when EXPUNGE comes"),
+
 	of("exists=untold", "select/exists-told", "an empty mailbox owes EXISTS too"),
 	of("flags=untold", "select/flags-told", "SELECT owes FLAGS"),
 	of("flags=with-recent", "flags/no-recent", `flag-list has no \Recent`),
 	of("flags=unclosed", "syntax/parenthesis", "the list ends with the line"),
 	of("flags=bare-backslash", "syntax/flag", "an atom stands behind a backslash"),
+	of("flags=unannounced", "flags/announced", "a message has a keyword that FLAGS has not"),
+	of("flags=forgets-keywords", "flags/not-dropped", "a message has a keyword that FLAGS has no more; when it is told again, FLAGS still has it not",
+		"flags/announced"),
 	of("permanentflags=unknown", "flags/permanent-known", "the keyword is not in FLAGS"),
 	of("select=without-access", "select/access-code", "SELECT has no code"),
 	of("examine=read-write", "select/examine-read-only", "EXAMINE owes READ-ONLY"),
@@ -30,9 +35,14 @@ var madeUpTruths = []Truth{
 	of("search=in-parentheses", "syntax/search", "the numbers stand in no list", "search/answered", "search/matches"),
 	of("esearch=other-tag", "esearch/tag", "no command has the tag, so that none has a result", "search/answered"),
 	of("sort=twice", "sort/once", "each message is there again"),
+	of("sort=by-number", "sort/ordered", "REVERSE SIZE is another order"),
+	{Fault: "thread=flat", Rules: []string{"thread/parents", "thread/subjects"},
+		Why: "what replies stands beside what it replies to, and what has the same subject apart"},
 	of("thread=twice", "thread/once", "each message is there again"),
 
 	of("fetch-uid=missing", "uid/in-response", "the command was UID FETCH", "fetch/complete"),
+	of("uidfetch=as-fetch", "uidonly/uidfetch", "UIDONLY is enabled"),
+	of("uidfetch=unasked", "uidonly/asked", "nobody has enabled UIDONLY"),
 	of("fetch-seen=untold", "fetch/seen-told", `FETCH of RFC822 has set \Seen`),
 	of("fetch-peek=sets-seen", "fetch/peek-keeps-unseen", `BODY.PEEK has set \Seen`),
 	of("fetch-partial=short", "fetch/partial-short", "the text is longer"),
@@ -56,7 +66,14 @@ var madeUpTruths = []Truth{
 	of("vanished=as-expunge", "vanished/replaces-expunge", "QRESYNC is enabled"),
 	of("vanished=earlier-unasked", "vanished/earlier-asked", "NOOP has not asked", "vanished/needs-qresync"),
 
+	of("vanished=twice", "vanished/known", "the second names what is gone already"),
+	of("enable=qresync-too", "vanished/needs-qresync", "nobody has enabled QRESYNC"),
+
+	unknown(of("greeting=no", "greeting/form", "a greeting is OK, PREAUTH or BYE, and a client that is greeted otherwise says nothing"), Columns...),
+	of("login=disabled-in-name", "login/disabled", "who is told LOGINDISABLED is refused"),
 	of("logout=without-bye", "bye/before-logout", "LOGOUT owes BYE"),
+	of("logout=bare-line-feed", "syntax/line-end", "a line ends in CRLF"),
+	of("bad=as-error", "syntax/tag", "a tagged response is OK, NO or BAD"),
 	of("capability=without-revision", "capability/revision", "no revision is named"),
 	of("enable=unasked", "enable/asked", "nobody has asked for it", "enable/advertised"),
 	of("continuation=unasked", "continuation/asked", "NOOP has no more to send"),

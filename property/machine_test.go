@@ -24,6 +24,7 @@ type machine struct {
 	t        *rapid.T
 	ctx      context.Context
 	rec      *client.Recorder
+	judge    *judge.Judge // hears all that is recorded
 	addr     string
 	world    *world
 	sessions []*session
@@ -89,17 +90,18 @@ func converse(t *testing.T, rt *rapid.T, plan *faults.Plan, differs func()) {
 	m := &machine{
 		t: rt, ctx: t.Context(), rec: new(client.Recorder), addr: srv.Addr(), world: newWorld(), differs: differs,
 	}
-	j := listen.To(m.rec, judge.Options{Alone: true})
+	m.judge = listen.To(m.rec, judge.Options{Alone: true})
 	m.run()
-	m.judged(j)
+	m.judged()
 }
 
 // judged holds what all sessions were told against the RFCs, which the model may
 // have wrong as the server has.
-func (m *machine) judged(j *judge.Judge) {
-	for _, v := range j.Violations() {
+func (m *machine) judged() {
+	m.t.Helper()
+	for _, v := range m.judge.Violations() {
 		if rule, _ := oracle.RuleByID(v.Rule); rule.Level != oracle.Legal && m.differs == nil {
-			m.t.Fatalf("%s: %s\n%s", v.Rule, v.Seen, strings.Join(v.Lines, "\n"))
+			m.fatalf("%s: %s\n%s", v.Rule, v.Seen, strings.Join(v.Lines, "\n"))
 		}
 	}
 }

@@ -75,14 +75,12 @@ func (s *session) digest(r *client.Reply) {
 	for _, u := range r.Untagged {
 		s.take(u)
 	}
-	for _, a := range s.c.Anomalies() {
-		s.fatalf("%s: %s: %s", s.name, a.Rule, a.What)
-	}
+	s.judged()
 	s.meet()
 }
 
-// take draws the conclusions from an untagged response. That it may come now
-// is for the client to check: see its View.
+// take draws the conclusions from an untagged response. Whether it may come now
+// is for the judge to say.
 func (s *session) take(r *wire.Response) {
 	if s.box == nil {
 		return
@@ -93,6 +91,9 @@ func (s *session) take(r *wire.Response) {
 			s.shown = append(s.shown, nil)
 		}
 	case "EXPUNGE":
+		if r.Number == 0 || int(r.Number) > len(s.shown) {
+			s.fatalf("%s: EXPUNGE of %d of %d messages", s.name, r.Number, len(s.shown))
+		}
 		s.forget(s.shown[r.Number-1])
 		s.shown = slices.Delete(s.shown, int(r.Number-1), int(r.Number))
 	case "VANISHED":

@@ -37,6 +37,9 @@ func fetch(s *session, c *front.Command) error {
 	if f.tellExpunges {
 		s.tell(true)
 	}
+	if f.invalid {
+		return front.Bad("Invalid message set")
+	}
 	if f.missing {
 		return front.No("EXPUNGEISSUED", "Some of the messages no longer exist")
 	}
@@ -101,6 +104,7 @@ type fetcher struct {
 	fld      []byte // space for what is made of them
 
 	missing      bool  // a message could not be served: tagged NO
+	invalid      bool  // a fault has that answered BAD
 	tellExpunges bool  // a fault has EXPUNGE sent inside the FETCH
 	failure      error // an item that failed: tagged NO, after the others
 }

@@ -26,6 +26,8 @@ func (f *fetcher) serves(indexes []int, k int) bool {
 			nothing = false
 		case mailbox.ServeNothing:
 			f.missing = true
+		case mailbox.ServeBad:
+			f.invalid = true
 		case mailbox.ServeSilence:
 		default: // the UID alone is an answer only to those who asked for nothing else
 			nothing = nothing && item.kind == itemUID && len(f.items) > 1

@@ -26,6 +26,9 @@ func (f *fetcher) append(b []byte, item fetchItem) ([]byte, error) {
 	case mailbox.ServeNothing:
 		f.missing = true
 		return b, nil
+	case mailbox.ServeBad:
+		f.invalid = true
+		return b, nil
 	case mailbox.ServeSilence:
 		return b, nil
 	}

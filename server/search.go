@@ -66,6 +66,9 @@ func (s *session) find(c *front.Command, read func(*front.Args) (query, error)) 
 	if q.returns.update {
 		s.keepUpdated(c.Tag, uid, q, found)
 	}
+	if q.tellExpunges {
+		s.tell(true)
+	}
 	return nil
 }
 

@@ -25,6 +25,8 @@ type query struct {
 	gmail    bool        // a key of X-GM-EXT-1 was given
 	scores   map[int]int // relevancy by index, if fuzzy (RFC 6203 §4)
 	sets     []*frozenSet
+
+	tellExpunges bool // EXPUNGE is to be sent inside the SEARCH
 }
 
 // returns are the result options (RFC 9051 §6.4.4).

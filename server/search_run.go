@@ -37,7 +37,9 @@ func (q *query) run(s *session) ([]int, error) {
 	for i, m := range q.candidates(s) {
 		p.at(i)
 		c.look(m)
-		if s.view.Findable(m) && q.key.match(&c) {
+		how := s.view.Searching(m)
+		q.tellExpunges = q.tellExpunges || how == mailbox.SearchExpunge
+		if how != mailbox.SearchOmits && q.key.match(&c) {
 			found = append(found, i)
 			q.score(i, c.score)
 		}

@@ -35,6 +35,9 @@ func threadMessages(s *session, c *front.Command) error {
 		b = appendThreads(append(b, ' '), threads(items), number)
 	}
 	s.conn.End(append(b, "\r\n"...))
+	if q.tellExpunges {
+		s.tell(true)
+	}
 	return nil
 }
 

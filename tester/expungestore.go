@@ -55,8 +55,9 @@ type storeProbe struct {
 }
 
 // seen is whether a session sees the flag on messages 1 and 2; hidden, whether
-// nothing shows it message 1 at all.
-type seen struct{ gone, live, hidden bool }
+// nothing shows it message 1 at all; told, whether it was told of the EXPUNGE by
+// the answer, so that nothing will.
+type seen struct{ gone, live, hidden, told bool }
 
 // The flag that is stored. \Answered is set on every message from the start,
 // so that a session that sees neither sees no flags at all.
@@ -117,7 +118,7 @@ func (p *storeProbe) look(reply *client.Reply) error {
 		if p.other, err = p.sees(p.c); err != nil {
 			return false, err
 		}
-		return p.other.live == p.storing.live && (p.other.hidden || p.other.gone == p.storing.gone), nil
+		return p.other.told || p.other.live == p.storing.live && (p.other.hidden || p.other.gone == p.storing.gone), nil
 	}); err != nil {
 		return err
 	}
@@ -148,15 +149,19 @@ func (p *storeProbe) look(reply *client.Reply) error {
 // shows the message; a server that does not may still find it by SEARCH, which
 // is asked first because it may not change what the session has been told.
 func (p *storeProbe) sees(s *session) (seen, error) {
-	flagged, err := s.search(storedFlag)
+	flagged, told, err := s.search(storedFlag)
 	if err != nil {
 		return seen{}, err
 	}
-	control, err := s.search(controlFlag)
+	by := seen{gone: slices.Contains(flagged, 1), live: slices.Contains(flagged, 2), told: told}
+	if told { // the numbers are others now; what was not seen may have been on its way
+		by.hidden = !by.gone
+		return by, nil
+	}
+	control, _, err := s.search(controlFlag)
 	if err != nil {
 		return seen{}, err
 	}
-	by := seen{gone: slices.Contains(flagged, 1), live: slices.Contains(flagged, 2)}
 	if slices.Contains(control, 1) {
 		return by, nil
 	}
@@ -173,12 +178,15 @@ func (p *storeProbe) sees(s *session) (seen, error) {
 	return by, nil
 }
 
-func (s *session) search(key string) ([]uint32, error) {
+// search returns the numbers that are found, and whether EXPUNGE came beside
+// them.
+func (s *session) search(key string) (found []uint32, told bool, err error) {
 	reply, err := s.ok("SEARCH %s", key)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	return searched(reply)
+	found, err = searched(reply)
+	return found, len(expunges(reply)) > 0, err
 }
 
 // cell makes the word of the table of what was seen.

@@ -57,9 +57,9 @@ func (s *session) states(modSeq bool) (map[uint32]messageState, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case reply.Tagged.Status == wire.NO && len(reply.Find("FETCH")) > 0:
-		// Some messages have been expunged: RFC 2180 §4.1.2. What came
-		// is what the session is shown.
+	case !reply.OK() && len(reply.Find("FETCH")) > 0:
+		// Some messages have been expunged: RFC 2180 §4.1.2 has NO then, and
+		// some servers BAD. What came is what the session is shown.
 	case !reply.OK():
 		return nil, reply.Err()
 	}

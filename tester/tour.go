@@ -12,8 +12,8 @@ import (
 // none of them is looked at here, and a refusal is no obstacle. It has stops,
 // as a connection that is lost at one must not hide the others.
 var tour = []func(*trial) error{
-	tourMessages, tourSearches, tourNames, tourExpunges, tourStatus, tourResync,
-	tourIdentity, tourRefusals, tourCrowd, tourTLS,
+	tourMessages, tourSearches, tourOrder, tourUIDOnly, tourNames, tourExpunges, tourKeywords, tourReadOnly, tourStatus, tourResync,
+	tourIdentity, tourLogin, tourRefusals, tourCrowd, tourTLS,
 }
 
 // walk makes the tour. A stop whose sessions are lost is over.
@@ -161,6 +161,26 @@ func tourExpunges(t *trial) error {
 	return err
 }
 
+// tourKeywords makes two keywords, one after the other.
+func tourKeywords(t *trial) error {
+	s, _, err := t.guide(2)
+	if err != nil || !s.keywords() {
+		return err
+	}
+	return s.say("STORE 1 +FLAGS (imaporacle-first)", "STORE 2 +FLAGS (imaporacle-second)", "FETCH 1:2 (UID FLAGS)")
+}
+
+// tourReadOnly tries to change a mailbox that it has opened by EXAMINE, and looks
+// again: what a server lets a session keep for itself (RFC 9051 §7.1,
+// PERMANENTFLAGS) is gone then.
+func tourReadOnly(t *trial) error {
+	s, box, err := t.guide(1)
+	if err != nil {
+		return err
+	}
+	return s.say("EXAMINE "+box, "FETCH 1 (UID FLAGS)", `STORE 1 +FLAGS (\Flagged)`, "EXAMINE "+box, "FETCH 1 (UID FLAGS)")
+}
+
 // tourStatus asks for the STATUS of a mailbox in which messages have arrived.
 func tourStatus(t *trial) error {
 	s, box, err := t.guide(1)
@@ -199,7 +219,8 @@ func idleWhile(t *trial, s *session, do func() error) error {
 	return err
 }
 
-// tourResync leaves a mailbox and comes back to it (RFC 7162 §3.2.5).
+// tourResync leaves a mailbox and comes back to it (RFC 7162 §3.2.5). The other
+// session, that changes it meanwhile, knows CONDSTORE alone.
 func tourResync(t *trial) error {
 	s, box, err := t.guide(4)
 	if err != nil || !s.Has("ENABLE") {
@@ -209,8 +230,10 @@ func tourResync(t *trial) error {
 	if err != nil {
 		return err
 	}
-	if err := s.say("ENABLE CONDSTORE"); err != nil || !s.Has("QRESYNC") {
-		return err
+	for _, one := range []*session{s, other} {
+		if err := one.say("ENABLE CONDSTORE"); err != nil || !one.Has("QRESYNC") {
+			return err
+		}
 	}
 	if err := s.say("ENABLE QRESYNC", "SELECT "+box, "FETCH 1:* (UID FLAGS MODSEQ)"); err != nil {
 		return err

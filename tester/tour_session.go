@@ -41,6 +41,22 @@ func tourRefusals(t *trial) error {
 	return err
 }
 
+// tourLogin says LOGIN where LOGINDISABLED forbids it (RFC 9051 §6.2.3). The
+// password goes no other way than in all the other sessions, which say
+// AUTHENTICATE PLAIN then.
+func tourLogin(t *trial) error {
+	c, err := client.Dial(t.ctx, t.cfg.Config, "tour", t.result.Transcript)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if _, err := c.Capabilities(t.ctx); err != nil || !c.Has("LOGINDISABLED") || !c.Has("AUTH=PLAIN") {
+		return err
+	}
+	_, err = c.TryLogin(t.ctx)
+	return err
+}
+
 // crowd is how many connections are opened at once: one more than large
 // services allow.
 const crowd = 16

@@ -112,35 +112,50 @@ func ParseResponse(raw []byte, l Limits, utf8 bool) (*Response, error) {
 	return resp, nil
 }
 
+// Complete says whether a response has been read from the source in full, so that
+// Next returns it without reading.
+func (rd *Reader) Complete() bool {
+	n, _, err := rd.framed()
+	return n > 0 && err == nil
+}
+
 // frame returns the length of the response at buf[r:], reading until it is
 // complete.
 func (rd *Reader) frame() (int, error) {
 	for {
+		n, missing, err := rd.framed()
+		if err != nil || n > 0 {
+			return n, err
+		}
+		if err := rd.fill(missing); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// framed returns the length of the response at buf[r:], or how many octets of it
+// are known to be missing.
+func (rd *Reader) framed() (n, missing int, err error) {
+	for {
 		have := rd.w - rd.r
 		if have < rd.scan {
-			if err := rd.fill(rd.scan - have); err != nil {
-				return 0, err
-			}
-			continue
+			return 0, rd.scan - have, nil
 		}
 		i := bytes.IndexByte(rd.buf[rd.r+rd.scan:rd.w], '\n')
 		if i < 0 {
 			rd.scan = have
 			if have-rd.literals > rd.lim.MaxLine {
-				return 0, &LimitError{"line", rd.lim.MaxLine}
+				return 0, 0, &LimitError{"line", rd.lim.MaxLine}
 			}
-			if err := rd.fill(1); err != nil {
-				return 0, err
-			}
-			continue
+			return 0, 1, nil
 		}
 		end := rd.scan + i + 1
 		n, err := rd.literalAfter(end)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		if n < 0 {
-			return end, nil
+			return end, 0, nil
 		}
 		rd.scan, rd.line, rd.literals = end+n, end+n, rd.literals+n
 	}

@@ -185,6 +185,39 @@ func (s *stutter) Read(b []byte) (int, error) {
 	return n, nil
 }
 
+// pieces gives its strings one by one, and counts how often it is asked.
+type pieces struct {
+	rest  []string
+	reads int
+}
+
+func (p *pieces) Read(b []byte) (int, error) {
+	p.reads++
+	if len(p.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(b, p.rest[0])
+	p.rest = p.rest[1:]
+	return n, nil
+}
+
+// Complete is true for what can be had without reading.
+func TestComplete(t *testing.T) {
+	src := &pieces{rest: []string{"a OK\r\n* 1 EXPUNGE\r\n* A {3}\r\n", "xyz", "\r\n* 2 EXP"}}
+	rd := NewReader(src, Limits{})
+	for i, want := range []struct {
+		complete bool // before the response is read
+		reads    int  // after that
+	}{{false, 1}, {true, 1}, {false, 3}, {false, 4}} {
+		if got := rd.Complete(); got != want.complete {
+			t.Errorf("response %d is complete: %t", i+1, got)
+		}
+		if _, err := rd.Next(); (err != nil) != (i == 3) || src.reads != want.reads {
+			t.Errorf("response %d: %v after %d reads", i+1, err, src.reads)
+		}
+	}
+}
+
 // A length that is announced and never sent costs no memory.
 func TestAnnouncedLiteralIsNotAllocated(t *testing.T) {
 	rd := NewReader(strings.NewReader("* A {60000000}\r\nabc"), Limits{})

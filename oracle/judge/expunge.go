@@ -9,8 +9,8 @@ import (
 
 // expunge takes EXPUNGE.
 func (s *session) expunge(b *box, r *wire.Response) {
-	if at := s.enabled["QRESYNC"]; at != 0 {
-		s.blame("vanished/replaces-expunge", "EXPUNGE although QRESYNC is enabled", at)
+	if at := max(s.enabled["QRESYNC"], s.enabled["UIDONLY"]); at != 0 {
+		s.blame("vanished/replaces-expunge", "EXPUNGE although QRESYNC or UIDONLY is enabled", at)
 	}
 	s.mayExpunge("EXPUNGE")
 	if r.Number == 0 || r.Number > b.exists {
@@ -30,9 +30,11 @@ func (s *session) mayExpunge(what string) {
 		return
 	}
 	var forbidding *command
+	sending := false // not in progress until it is received whole
 	for _, c := range s.inflight {
 		if !c.complete {
-			continue // not in progress until it is received whole
+			sending = true
+			continue
 		}
 		if forbiddenBy(c) == "" {
 			return
@@ -42,7 +44,7 @@ func (s *session) mayExpunge(what string) {
 	switch {
 	case forbidding != nil:
 		s.blame(forbiddenBy(forbidding), what+" during "+forbidding.tag+" "+forbidding.name(), forbidding.first)
-	case s.spoke && len(s.inflight) == 0:
+	case s.spoke && !(sending && s.gap):
 		s.blame("expunge/needs-command", what+" while no command is in progress", s.lastDone())
 	}
 }
@@ -133,6 +135,10 @@ func (s *session) removeUID(b *box, uid uint32) {
 		s.remove(b, uint32(next+1))
 		return
 	}
+	if at := b.gone[uid]; at != 0 { // no UID comes twice
+		s.blame("vanished/known", fmt.Sprintf("UID %d is gone already", uid), at)
+		return
+	}
 	first := next
 	for first > 0 && b.slots[first-1].uid == 0 {
 		b.slots[first-1] = slot{news: b.slots[first-1].news}
@@ -144,7 +150,7 @@ func (s *session) removeUID(b *box, uid uint32) {
 	case next == len(b.slots) && b.exists > uint32(len(b.slots)):
 		s.remove(b, b.exists)
 	default:
-		s.blame("vanished/known", fmt.Sprintf("UID %d is that of none of the %d messages", uid, b.exists), b.gone[uid])
+		s.blame("vanished/known", fmt.Sprintf("UID %d is that of none of the %d messages", uid, b.exists))
 		return
 	}
 	if len(b.gone) < maxMessages {

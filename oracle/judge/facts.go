@@ -18,6 +18,7 @@ type facts struct {
 	modSeqAt  int
 	messages  map[key]*message
 	claims    map[uint32]claim // who was told of \Recent first
+	leaks     map[uint32]leak  // what STORE has changed that must change nothing, until somebody may
 	selecting int              // sessions that have it selected
 	sharedAt  int              // when several sessions had it last
 	expungeAt int              // the last command that may have removed messages

@@ -12,6 +12,10 @@ func (s *session) fetch(b *box, r *wire.Response) {
 	if !ok || f.Seq == 0 {
 		return
 	}
+	if at := s.enabled["UIDONLY"]; at != 0 {
+		s.blame("uidonly/uidfetch", "FETCH although UIDONLY is enabled", at)
+		return // of which message it is, is not known
+	}
 	if f.Seq > b.exists {
 		if !b.opening {
 			s.blame("response/sequence", fmt.Sprintf("FETCH of %d of %d messages", f.Seq, b.exists), b.existsAt)
@@ -23,7 +27,6 @@ func (s *session) fetch(b *box, r *wire.Response) {
 	if m == nil {
 		return
 	}
-	items := r.Args[0].List
 	uid, hasUID := f.UID()
 	if hasUID && uid != 0 {
 		s.slotUID(b, f.Seq, m, uid)
@@ -33,15 +36,7 @@ func (s *session) fetch(b *box, r *wire.Response) {
 	if b.facts != nil && m.uid != 0 {
 		known = b.facts.message(key{m.uid, s.utf8})
 	}
-	for i := 0; i+1 < len(items); i += 2 {
-		name, v := items[i].Bytes, items[i+1]
-		if known != nil {
-			s.immutable(known, name, v)
-		}
-		if len(name) > 0 && name[len(name)-1] == '>' {
-			s.partial(known, name, v)
-		}
-	}
+	s.items(known, r.Args[0].List)
 }
 
 // inOrder tells of a server that answers a FETCH in another order.
@@ -59,7 +54,11 @@ func (s *session) inOrder(seq uint32) {
 // fetchDone looks whether a FETCH has returned all that it asked for.
 func (s *session) fetchDone(c *command) {
 	b := s.box
-	if b == nil || b.opening || c.expunged || c.crowded || c.wanted.items == nil || c.wanted.spoilt || s.isEnabled("UIDONLY") {
+	if b == nil || b.opening || c.expunged || c.crowded || c.wanted.items == nil || c.wanted.spoilt {
+		return
+	}
+	if s.isEnabled("UIDONLY") {
+		s.uidFetchDone(c)
 		return
 	}
 	s.countRecent(b)

@@ -50,6 +50,7 @@ func (s *session) fetchFlags(b *box, m *slot, f wire.Fetch, spoilt bool) {
 		return
 	}
 	set := s.j.flags.ofValues(values)
+	s.readOnlyKept(b, m, f.Seq, set)
 	s.flagsChanged(b, m, f.Seq, set, modSeq)
 	m.flags, m.flagAt = set, s.event
 	if m.flagSeq = modSeq; !hasModSeq {
@@ -79,9 +80,7 @@ func (s *session) flagsChanged(b *box, m *slot, seq uint32, set flagSet, modSeq 
 	if changed&set&seen != 0 && s.onlyPeeks() && s.alone() {
 		s.blame("fetch/peek-keeps-unseen", fmt.Sprintf("message %d has become \\Seen", seq), m.flagAt, s.inflight[0].first)
 	}
-	if len(s.inflight) == 1 && s.inflight[0].verb == "STORE" && b.readOnly && s.alone() {
-		s.blame("select/read-only-kept", fmt.Sprintf("STORE has changed message %d, which EXAMINE has opened", seq), b.sent, s.inflight[0].first)
-	}
+	s.readOnlyStored(b, m, set, changed)
 }
 
 // onlyPeeks says whether one FETCH is in progress, and it changes nothing.

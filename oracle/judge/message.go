@@ -17,8 +17,11 @@ type message struct {
 	sizeAt, dateAt, envelopeAt   int
 	bodyAt, structureAt, wholeAt int
 	whole                        uint64 // length of BODY[]
-	parts                        string // shape of BODY[], once it has been read
 	sections                     []section
+	taken                        bool      // BODY[] has been read
+	parts                        string    // its shape
+	links                        *links    // nil if they are not certain
+	keys                         *sortKeys // nil if they are not known
 }
 
 // section is the text of a section that was fetched in full.
@@ -26,6 +29,9 @@ type section struct {
 	name, text uint64
 	at         int
 }
+
+// dateOrigin makes dates before 1970 numbers above 0.
+const dateOrigin = 1 << 40
 
 // maxSections is how many sections of a message are kept.
 const maxSections = 16
@@ -69,11 +75,12 @@ func (s *session) immutable(m *message, name []byte, v wire.Value) {
 	case isItem(name, "INTERNALDATE"):
 		// The zone may be written otherwise; the zeros of RFC 2180 §4.1.3 are no date.
 		if t, err := wire.ParseDate(v.Bytes); err == nil && t.Year() > 1970 {
-			s.constant("fetch/date-constant", "INTERNALDATE", &m.date, &m.dateAt, uint64(t.Unix())+1<<40)
+			s.constant("fetch/date-constant", "INTERNALDATE", &m.date, &m.dateAt, uint64(t.Unix())+dateOrigin)
 		}
 	case v.Kind != wire.List:
 	case isItem(name, "ENVELOPE"):
 		s.constant("fetch/envelope-constant", "ENVELOPE", &m.envelope, &m.envelopeAt, hashOf(v))
+		m.keys = sortKeysOf(v)
 	case isItem(name, "BODY"):
 		s.constant("fetch/structure-constant", "BODY", &m.body, &m.bodyAt, hashOf(v))
 	case isItem(name, "BODYSTRUCTURE"):
@@ -143,9 +150,7 @@ func (s *session) sectionText(m *message, name []byte, v wire.Value) {
 	if isItem(name, "BODY[]") {
 		m.whole, m.wholeAt = uint64(len(v.Bytes)), s.event
 		s.sizeExact(m)
-		if len(v.Bytes) <= maxShaped && m.parts == "" {
-			m.parts = shapeOfText(v.Bytes)
-		}
+		m.read(v.Bytes)
 	}
 	id := maphash.String(seed, wire.CanonicalItem(name))
 	text := maphash.Bytes(seed, v.Bytes)

@@ -15,10 +15,11 @@ type search struct {
 	saves    bool // RETURN (SAVE) alone, which has no result
 	charset  string
 	keys     []arg
-	done     bool // its result has come
-	modSeq   bool // it asks for mod-sequences
-	hit      bool // it has found something
-	told     bool // and told the highest mod-sequence
+	order    []criterion // of SORT
+	done     bool        // its result has come
+	modSeq   bool        // it asks for mod-sequences
+	hit      bool        // it has found something
+	told     bool        // and told the highest mod-sequence
 }
 
 // readSearch reads the arguments.
@@ -37,7 +38,8 @@ func readSearch(c *command) *search {
 	}
 	switch {
 	case c.verb != "SEARCH" && len(args) > 2:
-		args = args[2:] // how to sort, and the charset
+		q.order = readCriteria(args[0].list)
+		args = args[2:] // how to sort or thread, and the charset
 	case c.verb != "SEARCH":
 		q.bad = true
 	case len(args) > 1 && args[0].is("CHARSET"):
@@ -80,8 +82,12 @@ func (s *session) found(r *wire.Response) {
 	}
 	q.hit = len(numbers) > 0
 	s.numbers(c, numbers)
-	if !q.extended {
-		s.matches(c, numbers)
+	if q.extended {
+		return
+	}
+	s.matches(c, numbers)
+	if r.Name == "SORT" {
+		s.sorted(c, numbers)
 	}
 }
 
@@ -159,25 +165,6 @@ func repeated(list []uint32) uint32 {
 		}
 	}
 	return 0
-}
-
-// threads looks at THREAD.
-func (s *session) threads(c *command, r *wire.Response) {
-	var list []uint32
-	var flatten func(wire.Value)
-	flatten = func(v wire.Value) {
-		if v.Kind == wire.List {
-			for _, m := range v.List {
-				flatten(m)
-			}
-		} else if n, ok := v.Uint32(); ok {
-			list = append(list, n)
-		}
-	}
-	for _, v := range r.Args {
-		flatten(v)
-	}
-	s.numbers(c, list)
 }
 
 // searchDone looks at the end of a search.

@@ -139,6 +139,9 @@ func (s *session) settle(c *command, b *box) {
 			break
 		}
 	}
+	if !b.readOnly {
+		clear(b.facts.leaks)
+	}
 	b.facts.raise(b.next, b.nextAt)
 	s.selectModSeq(c, b)
 	b.opening = false

@@ -36,6 +36,7 @@ type session struct {
 	opening    *command
 	unselected bool // known to have nothing selected
 
+	badAt         int // an untagged BAD, of which it is not known what it answers
 	byeAt         int
 	leftAt        int // when a mailbox was left, and which
 	leftName      string
@@ -134,6 +135,8 @@ func (s *session) mailboxSays(r *wire.Response) {
 		s.flagsSay(b, r)
 	case "FETCH":
 		s.fetch(b, r)
+	case "UIDFETCH":
+		s.uidFetch(b, r)
 	}
 }
 

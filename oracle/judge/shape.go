@@ -27,13 +27,20 @@ func (s *session) structureTrue(m *message, v wire.Value) {
 	}
 }
 
+// read takes from the text, once, what other responses are held against.
+func (m *message) read(text []byte) {
+	if m.taken || len(text) > maxShaped {
+		return
+	}
+	m.taken = true
+	if msg, err := mail.ReadMessage(bytes.NewReader(text)); err == nil {
+		m.parts, m.links = shapeOfText(msg), linksOf(msg.Header)
+	}
+}
+
 // shapeOfText names the types of a multipart message and its parts, as far as
 // nobody can read it otherwise; "" for any other message.
-func shapeOfText(text []byte) string {
-	msg, err := mail.ReadMessage(bytes.NewReader(text))
-	if err != nil {
-		return ""
-	}
+func shapeOfText(msg *mail.Message) string {
 	shape, ok := shapeOfPart(msg.Header.Get("Content-Type"), msg.Body, 0)
 	if !ok || !strings.HasPrefix(shape, "multipart/") {
 		return ""

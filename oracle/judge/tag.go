@@ -55,8 +55,13 @@ func (s *session) unknownTag(r *wire.Response) {
 	s.blame("tag/known", fmt.Sprintf("the tag %q is that of no command in progress", r.Tag))
 }
 
-// untaggedBad: the server could not tell the command, though there is one.
+// untaggedBad: the server could not tell the command, though there is one. Of
+// several it is the one that is never completed, if any.
 func (s *session) untaggedBad() {
+	if len(s.inflight) > 1 {
+		s.badAt = s.event
+		return
+	}
 	if len(s.inflight) == 1 && s.inflight[0].complete && s.inflight[0].tag != "" && !s.inflight[0].bad {
 		s.blame("tag/untagged-bad", "untagged BAD while "+s.inflight[0].tag+" is in progress", s.inflight[0].first)
 	}
@@ -104,6 +109,9 @@ func (s *session) loggedOut() {
 	for _, c := range s.inflight {
 		if c.complete {
 			s.blame("tag/answered", c.tag+" was never completed", c.first)
+			if s.badAt > c.first && !c.bad {
+				s.blame("tag/untagged-bad", "untagged BAD, and "+c.tag+" was never completed", c.first, s.badAt)
+			}
 		}
 	}
 	s.leave()

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,7 +15,7 @@ import (
 )
 
 // The traces of testdata are written by hand, a file for each topic. A trace
-// begins with "# breaks RULE" or "# keeps: why it looks odd and is allowed", and
+// begins with "# breaks RULE", or several with a comma between, or "# keeps: why it looks odd and is allowed", and
 // has lines such as
 //
 //	A C: a1 NOOP
@@ -30,8 +31,8 @@ import (
 //
 // "(not alone)" after the first line's text says that others may be at work.
 type trace struct {
-	at    string // file:line
-	rule  string // "" if all is kept
+	at    string   // file:line
+	rules []string // sorted; none if all is kept
 	alone bool
 	feed  []Event
 }
@@ -49,13 +50,14 @@ func traces(t *testing.T, file string) []trace {
 	for i, line := range strings.Split(string(data), "\n") {
 		at := fmt.Sprintf("%s:%d", filepath.Base(file), i+1)
 		if text, ok := strings.CutPrefix(line, "# "); ok {
-			rule := ""
-			if name, breaks := strings.CutPrefix(text, "breaks "); breaks {
-				rule, _, _ = strings.Cut(name, " ")
+			var rules []string
+			if names, breaks := strings.CutPrefix(text, "breaks "); breaks {
+				names, _, _ = strings.Cut(names, " ")
+				rules = strings.Split(names, ",")
 			} else if !strings.HasPrefix(text, "keeps: ") {
 				t.Fatalf("%s: neither breaks nor keeps", at)
 			}
-			all = append(all, trace{at: at, rule: rule, alone: !strings.Contains(text, "(not alone)")})
+			all = append(all, trace{at: at, rules: rules, alone: !strings.Contains(text, "(not alone)")})
 			now = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 			continue
 		}
@@ -154,7 +156,7 @@ func expand(t *testing.T, at, line string, tags *int) []Event {
 	return nil
 }
 
-// Each trace breaks just its rule, or none.
+// Each trace breaks just its rules, or none.
 func TestTraces(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -162,7 +164,7 @@ func TestTraces(t *testing.T) {
 	}
 	for _, file := range files {
 		for _, tr := range traces(t, file) {
-			t.Run(strings.ReplaceAll(tr.at+" "+tr.rule, "/", " "), func(t *testing.T) { tr.check(t) })
+			t.Run(strings.ReplaceAll(tr.at+" "+strings.Join(tr.rules, " "), "/", " "), func(t *testing.T) { tr.check(t) })
 		}
 	}
 }
@@ -172,16 +174,9 @@ func (tr trace) check(t *testing.T) {
 	for _, e := range tr.feed {
 		j.Feed(e)
 	}
-	var rules []string
-	for rule := range j.Counts() {
-		rules = append(rules, rule)
-	}
-	want := []string{tr.rule}
-	if tr.rule == "" {
-		want = nil
-	}
-	if !slices.Equal(rules, want) {
-		t.Errorf("%s: reported %q, want %q", tr.at, rules, want)
+	rules := slices.Sorted(maps.Keys(j.Counts()))
+	if !slices.Equal(rules, tr.rules) {
+		t.Errorf("%s: reported %q, want %q", tr.at, rules, tr.rules)
 		for _, v := range j.Violations() {
 			t.Logf("%s: %s\n  %s", v.Rule, v.Seen, strings.Join(v.Lines, "\n  "))
 		}
@@ -207,9 +202,11 @@ func TestEveryRuleHasATrace(t *testing.T) {
 	broken := make(map[string]bool)
 	for _, file := range files {
 		for _, tr := range traces(t, file) {
-			broken[tr.rule] = true
-			if _, ok := oracle.RuleByID(tr.rule); !ok && tr.rule != "" {
-				t.Errorf("%s: there is no rule %s", tr.at, tr.rule)
+			for _, rule := range tr.rules {
+				broken[rule] = true
+				if _, ok := oracle.RuleByID(rule); !ok {
+					t.Errorf("%s: there is no rule %s", tr.at, rule)
+				}
 			}
 		}
 	}

@@ -15,6 +15,7 @@ type wanted struct {
 	set      wire.NumSet
 
 	// FETCH: the items in one form, a bit for each; of which message what came.
+	fetched  string // the response that answers: FETCH or UIDFETCH
 	items    []string
 	all, any uint64 // any: those that no server tells by itself
 	got      map[uint32]uint64
@@ -61,6 +62,9 @@ var answeredBy = map[string]string{
 
 // ask reads what the command asks for.
 func (w *wanted) ask(s *session, c *command) {
+	if w.fetched = "FETCH"; s.isEnabled("UIDONLY") {
+		w.fetched = "UIDFETCH"
+	}
 	switch c.verb {
 	case "FETCH":
 		w.askFetch(s, c)
@@ -91,7 +95,7 @@ func (w *wanted) answer(c *command, r *wire.Response) {
 	if slices.Contains(expected[c.verb], r.Name) {
 		w.answered = true
 	}
-	if r.Name == "FETCH" && (w.items != nil || w.store != nil) {
+	if r.Name == w.fetched && (w.items != nil || w.store != nil) {
 		w.answerFetch(r)
 	}
 }

@@ -43,6 +43,7 @@ const (
 	ServeNeighbour                 // the value of the message next to it
 	ServeNothing                   // left out of the response, tagged NO
 	ServeSilence                   // left out of the response, tagged OK
+	ServeBad                       // left out of the response, tagged BAD
 	ServeExpunge                   // EXPUNGE is sent at once, inside the FETCH
 )
 
@@ -79,6 +80,16 @@ const (
 	CopyRefused                // tagged NO (RFC 2180 §4.4.1)
 )
 
+// Searching says how SEARCH deals with an expunged message.
+type Searching int
+
+// The ways to search.
+const (
+	SearchGhosts  Searching = iota // found like any other
+	SearchOmits                    // left out (RFC 2180 §4.3)
+	SearchExpunge                  // found, and EXPUNGE is sent at once, inside the SEARCH
+)
+
 // Sight is what lies before a session: positions in the log.
 type Sight struct {
 	Told     Position // where the session stands
@@ -106,12 +117,15 @@ type Behaviour interface {
 	StoreExpunged(at Moment) StoreAnswer
 	// CopyExpunged is asked when a COPY names an expunged message.
 	CopyExpunged(at Moment) Copying
-	// SearchExpunged reports whether SEARCH still finds an expunged message
-	// (RFC 2180 §4.3).
-	SearchExpunged(at Moment) bool
+	// SearchExpunged is asked when a SEARCH, SORT or THREAD meets an expunged
+	// message.
+	SearchExpunged(at Moment) Searching
 	// FlagBase is asked once for each STORE. For BaseStale, pause runs
 	// between reading and writing, without any lock.
 	FlagBase(at Moment) (base FlagBase, pause func())
+	// KeepsReadOnly reports whether a session is refused changes in a mailbox
+	// that it has opened by EXAMINE (RFC 9051 §6.3.3).
+	KeepsReadOnly(at Moment) bool
 	// Horizon says how far a session may see. The answer lies between
 	// s.Told and s.End.
 	Horizon(at Moment, s Sight) Position
@@ -147,10 +161,13 @@ func (Compliant) StoreExpunged(Moment) StoreAnswer { return StoreShared }
 func (Compliant) CopyExpunged(Moment) Copying { return CopyGhosts }
 
 // SearchExpunged finds.
-func (Compliant) SearchExpunged(Moment) bool { return true }
+func (Compliant) SearchExpunged(Moment) Searching { return SearchGhosts }
 
 // FlagBase is the current flags: a change is atomic.
 func (Compliant) FlagBase(Moment) (FlagBase, func()) { return BaseCurrent, nil }
+
+// KeepsReadOnly is true.
+func (Compliant) KeepsReadOnly(Moment) bool { return true }
 
 // Horizon is everything that is committed.
 func (Compliant) Horizon(_ Moment, s Sight) Position { return s.End }

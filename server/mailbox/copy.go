@@ -31,8 +31,8 @@ func (v *View) Copy(indexes []int, dest *Mailbox) (Copied, error) {
 // Move copies the messages and expunges them here, in one step
 // (RFC 9051 §6.4.8). A message that is gone already is not moved again.
 func (v *View) Move(indexes []int, dest *Mailbox) (Copied, error) {
-	if v.readOnly {
-		return Copied{}, ErrReadOnly
+	if err := v.mayChange(); err != nil {
+		return Copied{}, err
 	}
 	if err := v.need(RightDeleted | RightExpunge); err != nil { // RFC 6851 §4.2
 		return Copied{}, err

@@ -10,8 +10,8 @@ import (
 // true, and returns when that is durable (RFC 9051 §6.4.3, §6.4.9). No session
 // has been told yet, not even this one: that is Advance's work.
 func (v *View) Expunge(wanted func(uid uint32) bool) error {
-	if v.readOnly {
-		return ErrReadOnly
+	if err := v.mayChange(); err != nil {
+		return err
 	}
 	if err := v.need(RightExpunge); err != nil {
 		return err

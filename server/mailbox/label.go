@@ -65,8 +65,8 @@ func CheckLabel(label string) error {
 // mod-sequence is at most since, as op says, and returns when that is durable.
 // It takes the right to change keywords.
 func (v *View) SetLabels(indexes []int, op FlagOp, labels []string, since uint64) (Stored, error) {
-	if v.readOnly {
-		return Stored{}, ErrReadOnly
+	if err := v.mayChange(); err != nil {
+		return Stored{}, err
 	}
 	if err := v.need(RightWrite); err != nil {
 		return Stored{}, err

@@ -4,8 +4,8 @@ package mailbox
 // and returns when that is durable: the UID of n, and the UIDVALIDITY under
 // which it holds (RFC 8508 §3.4).
 func (v *View) Replace(index int, dest *Mailbox, n NewMessage) (validity, uid uint32, err error) {
-	if v.readOnly {
-		return 0, 0, ErrReadOnly
+	if err := v.mayChange(); err != nil {
+		return 0, 0, err
 	}
 	if err := v.need(RightDeleted | RightExpunge); err != nil { // RFC 8508 §4.1
 		return 0, 0, err

@@ -40,8 +40,8 @@ func (v *View) SetFlags(indexes []int, op FlagOp, names []string) (Stored, error
 // SetFlagsUnchanged is SetFlags for the messages whose mod-sequence is at most
 // since (RFC 7162 §3.1.3).
 func (v *View) SetFlagsUnchanged(indexes []int, op FlagOp, names []string, since uint64) (Stored, error) {
-	if v.readOnly {
-		return Stored{}, ErrReadOnly
+	if err := v.mayChange(); err != nil {
+		return Stored{}, err
 	}
 	rights := v.Rights()
 	allowed := rights.Flags(names)

@@ -229,9 +229,12 @@ func (v *View) Serving(m *Message, item Item) Serving {
 	return v.mb.registry.Behaviour().ServeExpunged(v.moment(m.UID), item)
 }
 
-// Findable reports whether SEARCH considers m.
-func (v *View) Findable(m *Message) bool {
-	return !m.Expunged() || v.mb.registry.Behaviour().SearchExpunged(v.moment(m.UID))
+// Searching says how SEARCH deals with m.
+func (v *View) Searching(m *Message) Searching {
+	if !m.Expunged() {
+		return SearchGhosts
+	}
+	return v.mb.registry.Behaviour().SearchExpunged(v.moment(m.UID))
 }
 
 // Unannounced reports whether the mailbox may have keywords of which the session
@@ -256,6 +259,14 @@ func (v *View) NewKeywords() (keywords []string, changed bool) {
 // TrackTouched sets whether Advance reports all that it passes in
 // Updates.Touched, for results that are to be kept up to date.
 func (v *View) TrackTouched(on bool) { v.tracks = on }
+
+// mayChange refuses changes in a mailbox that was opened by EXAMINE.
+func (v *View) mayChange() error {
+	if v.readOnly && v.mb.registry.Behaviour().KeepsReadOnly(v.moment(0)) {
+		return ErrReadOnly
+	}
+	return nil
+}
 
 func (v *View) moment(uid uint32) Moment {
 	return Moment{Actor: v.actor, Mailbox: v.mb.Name(), ReadOnly: v.readOnly, UID: uid}

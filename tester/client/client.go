@@ -1,6 +1,5 @@
 // Package client is the raw IMAP client of the tester. It hides nothing: what
-// the server said is kept in the order in which it came, what is impossible is
-// noted, and every wait ends.
+// the server said is kept in the order in which it came, and every wait ends.
 package client
 
 import (
@@ -86,14 +85,12 @@ type Client struct {
 	unclaimed []*wire.Response // the same, kept
 	bye       *wire.Response
 	view      View
-	anomalies anomalies
 	ended     bool  // the end of the connection is recorded
 	dead      error // why the connection is of no use any more
 }
 
 func newClient(cfg Config, name string, rec *Recorder, conn net.Conn) *Client {
 	c := &Client{cfg: cfg, name: name, rec: rec, tagPrefix: tagPrefix(name)}
-	c.view.sink = c.anomalies.add
 	c.use(conn)
 	return c
 }
@@ -132,13 +129,6 @@ func (c *Client) Greeted() time.Duration { return c.greeted }
 
 // View returns what the server has told of the selected mailbox.
 func (c *Client) View() *View { return &c.view }
-
-// Anomalies returns the impossible things seen so far, syntax errors included.
-// After a great number of them only the count goes on: see AnomalyCount.
-func (c *Client) Anomalies() []Anomaly { return c.anomalies.list }
-
-// AnomalyCount returns how many there were.
-func (c *Client) AnomalyCount() int { return c.anomalies.count }
 
 // Unclaimed returns the untagged responses that were read while no command was
 // in flight, the oldest first, and forgets them.

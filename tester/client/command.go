@@ -51,7 +51,6 @@ func (c *Client) Pipeline(ctx context.Context, cmds ...string) ([]*Pending, erro
 	}
 	for _, cmd := range cmds {
 		p := c.begin(cmd)
-		p.complete = true
 		line := []byte(p.Tag + " " + cmd + "\r\n")
 		p.reply.From = c.rec.add(c.name, ClientSide, redactLine(line))
 		out = append(out, line...)
@@ -69,6 +68,9 @@ func (c *Client) Wait(ctx context.Context, p *Pending) (*Reply, error) {
 	if !p.done {
 		if err := c.await(ctx, p.waiting(), nil, func() bool { return p.done }); err != nil {
 			return nil, err
+		}
+		if len(c.inflight) == 0 && p.verb != "STARTTLS" { // behind which TLS begins
+			c.takeRest()
 		}
 	}
 	switch p.reply.Tagged.Status {

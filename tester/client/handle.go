@@ -14,9 +14,6 @@ type quota struct{ responses, bytes int }
 // handle takes notice of a response, in the order in which they come.
 func (c *Client) handle(r *wire.Response) {
 	event := c.rec.add(c.name, Server, r.Raw)
-	if r.Err != nil {
-		c.anomalies.add("syntax/"+r.Err.What, r.Err.Error(), event)
-	}
 	if !c.count(r) {
 		return
 	}
@@ -34,14 +31,14 @@ func (c *Client) handle(r *wire.Response) {
 	}
 	switch r.Kind {
 	case wire.Continuation:
-		c.continuation(r, event)
+		c.continuation(r)
 	case wire.Tagged:
 		c.tagged(r, event)
 	case wire.Untagged:
 		if r.Status == wire.BYE {
 			c.bye = r
 		}
-		c.view.apply(r, event, c.inflight)
+		c.view.apply(r, c.oldest())
 		if c.Heard != nil {
 			c.Heard(r, event)
 		}
@@ -76,20 +73,28 @@ func (c *Client) waiting() string {
 // than announced.
 var errOutOfStep = errors.New("a literal has fewer octets than it announces, so that nobody knows where responses begin")
 
+// oldest is the oldest command in flight, nil if there is none.
+func (c *Client) oldest() *Pending {
+	if len(c.inflight) == 0 {
+		return nil
+	}
+	return c.inflight[0]
+}
+
 // deliver gives a response to the oldest command in flight: servers answer in
 // order unless they have reason not to (RFC 9051 §5.5).
 func (c *Client) deliver(r *wire.Response) {
-	if len(c.inflight) == 0 {
+	p := c.oldest()
+	if p == nil {
 		c.unclaimed = append(c.unclaimed, r)
 		return
 	}
-	reply := c.inflight[0].reply
+	reply := p.reply
 	reply.Untagged = append(reply.Untagged, r)
 }
 
-func (c *Client) continuation(r *wire.Response, event int) {
+func (c *Client) continuation(r *wire.Response) {
 	if !c.proceed {
-		c.anomalies.add(UnexpectedContinuation, "continuation request that nothing asked for", event)
 		c.deliver(r)
 		return
 	}
@@ -99,12 +104,11 @@ func (c *Client) continuation(r *wire.Response, event int) {
 func (c *Client) tagged(r *wire.Response, event int) {
 	i := slices.IndexFunc(c.inflight, func(p *Pending) bool { return p.Tag == r.Tag })
 	if i < 0 {
-		c.anomalies.add(UnknownTag, "tagged response to no command in flight: "+r.Tag, event)
 		return
 	}
 	p := c.inflight[i]
 	p.reply.Tagged, p.reply.Done, p.reply.To = r, time.Now(), event
 	p.done = true
-	c.view.finish(p, r, event)
+	c.view.finish(p, r)
 	c.inflight = slices.Delete(c.inflight, i, i+1)
 }

@@ -51,7 +51,6 @@ func (c *Client) beginIdle(ctx context.Context) (p *Pending, done bool, err erro
 	}
 	others := len(c.inflight) > 0
 	p = c.begin("IDLE")
-	p.complete = true
 	s := sender{c: c, p: p, others: others}
 	s.text(p.Tag + " IDLE\r\n")
 	done, err = s.ask(ctx)

@@ -56,7 +56,6 @@ func (c *Client) StartParts(ctx context.Context, parts ...Part) (*Pending, error
 		}
 	}
 	s.text("\r\n")
-	p.complete = true
 	return p, s.flush(ctx)
 }
 

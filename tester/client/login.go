@@ -27,7 +27,7 @@ func (c *Client) Login(ctx context.Context) error {
 	var err error
 	switch {
 	case !c.Has("LOGINDISABLED"):
-		reply, err = c.DoParts(ctx, Text("LOGIN "), astring(c.cfg.User), Text(" "), astring(c.cfg.Pass))
+		reply, err = c.TryLogin(ctx)
 	case c.Has("AUTH=PLAIN"):
 		reply, err = c.authenticatePlain(ctx)
 	default:
@@ -44,6 +44,12 @@ func (c *Client) Login(ctx context.Context) error {
 		return c.askCapabilities(ctx)
 	}
 	return nil
+}
+
+// TryLogin sends LOGIN with the right password, whatever the server advertises. NO
+// and BAD are no errors: see Reply.Err. What is enabled by it is not looked at.
+func (c *Client) TryLogin(ctx context.Context) (*Reply, error) {
+	return c.DoParts(ctx, Text("LOGIN "), astring(c.cfg.User), Text(" "), astring(c.cfg.Pass))
 }
 
 // astring writes a string as quoted, or as a literal if it must be one.
@@ -75,7 +81,6 @@ func (c *Client) authenticatePlain(ctx context.Context) (*Reply, error) {
 		return nil, err
 	}
 	if !done {
-		p.complete = true
 		s.text(initial + "\r\n")
 		if err := s.flush(ctx); err != nil {
 			return nil, err

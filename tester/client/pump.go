@@ -53,6 +53,20 @@ func (c *Client) await(ctx context.Context, what string, start func(), done func
 	return nil
 }
 
+// takeRest takes the responses that were read together with the last one: they
+// came before whatever is said next. One that is not complete waits.
+func (c *Client) takeRest() {
+	for c.dead == nil && c.rd.Complete() {
+		r, err := c.rd.Next()
+		if r != nil {
+			c.handle(r)
+		}
+		if err != nil {
+			return // comes again where something is awaited
+		}
+	}
+}
+
 // onDone calls f when ctx ends; the function it returns takes that back, or
 // waits until f has returned: a late f would end the next wait.
 func onDone(ctx context.Context, f func()) func() {

@@ -60,30 +60,16 @@ func (r *Reply) Code(name string) *wire.Code {
 
 // Pending is a command in flight.
 type Pending struct {
-	Tag      string
-	verb     string // in upper case; of UID commands the second word
-	uid      bool
-	mailbox  string // of SELECT and EXAMINE
-	complete bool   // sent to its end
-	done     bool
-	quota    quota
-	reply    *Reply
+	Tag     string
+	verb    string // in upper case; of UID commands the second word
+	uid     bool
+	mailbox string // of SELECT and EXAMINE
+	done    bool
+	quota   quota
+	reply   *Reply
 }
 
 func (p *Pending) waiting() string { return "the tagged response to " + p.Tag + " " + p.reply.Command }
 
 // selects says whether the command opens a mailbox.
 func (p *Pending) selects() bool { return !p.uid && (p.verb == "SELECT" || p.verb == "EXAMINE") }
-
-// forbidsExpunge: no EXPUNGE may come while one of these is answered
-// (RFC 9051 §7.5.1; SORT and THREAD: RFC 5256 §3).
-func (p *Pending) forbidsExpunge() bool {
-	if p.uid {
-		return false
-	}
-	switch p.verb {
-	case "FETCH", "STORE", "SEARCH", "SORT", "THREAD":
-		return true
-	}
-	return false
-}

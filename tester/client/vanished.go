@@ -1,10 +1,6 @@
 package client
 
-import (
-	"fmt"
-
-	"imaporacle/internal/wire"
-)
+import "imaporacle/internal/wire"
 
 // maxSingle is up to how many UIDs of a VANISHED are looked up one by one.
 const maxSingle = 256
@@ -12,13 +8,12 @@ const maxSingle = 256
 // vanished applies VANISHED without EARLIER: each UID is a message that is gone
 // (RFC 7162 §3.2.10.2). The set may be hostile: its cost is that of the
 // messages known, not of the numbers it covers.
-func (v *View) vanished(uids wire.NumSet, event int) {
+func (v *View) vanished(uids wire.NumSet) {
 	n := uids.Count()
 	if n > uint64(v.Exists) {
-		v.report(VanishedUnknown, fmt.Sprintf("%d UIDs of %d EXISTS: %.60s", n, v.Exists, uids), event)
 		n = uint64(v.Exists)
 	} else if n <= maxSingle {
-		v.vanishedSingly(uids, event)
+		v.vanishedSingly(uids)
 		return
 	}
 	before := v.Exists
@@ -34,12 +29,10 @@ func (v *View) vanished(uids wire.NumSet, event int) {
 	}
 }
 
-func (v *View) vanishedSingly(uids wire.NumSet, event int) {
+func (v *View) vanishedSingly(uids wire.NumSet) {
 	for _, r := range uids {
 		for uid := uint64(r.Start); uid <= uint64(r.Stop); uid++ {
-			if !v.dropUID(uint32(uid)) {
-				v.report(VanishedUnknown, fmt.Sprintf("UID %d is none of %d messages", uid, v.Exists), event)
-			}
+			v.dropUID(uint32(uid))
 		}
 	}
 }
@@ -61,8 +54,9 @@ func (v *View) dropKnown(uids wire.NumSet) {
 
 // dropUID removes one message. If its sequence number was not told, it is one of
 // those not known between the neighbours of its UID; which, nobody can say, so
-// that their flags are forgotten. It returns false if there is no room for it.
-func (v *View) dropUID(uid uint32) bool {
+// that their flags are forgotten. Nothing happens if there
+// is no room for it.
+func (v *View) dropUID(uid uint32) {
 	next := len(v.uids) // first known UID that is not below
 	for i, u := range v.uids {
 		if u >= uid {
@@ -72,7 +66,7 @@ func (v *View) dropUID(uid uint32) bool {
 	}
 	if next < len(v.uids) && v.uids[next] == uid {
 		v.remove(next)
-		return true
+		return
 	}
 	first := next // of the gap before it
 	for first > 0 && v.uids[first-1] == 0 {
@@ -81,13 +75,12 @@ func (v *View) dropUID(uid uint32) bool {
 	clear(v.flags[first:next])
 	if first < next {
 		v.remove(next - 1)
-		return true
+		return
 	}
 	if next == len(v.uids) && uint64(v.Exists) > uint64(len(v.uids)) {
 		v.Exists--
-		return true
+		return
 	}
-	return false
 }
 
 func (v *View) remove(i int) {

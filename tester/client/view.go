@@ -1,10 +1,8 @@
 package client
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"imaporacle/internal/wire"
 )
@@ -14,8 +12,9 @@ import (
 const maxTracked = 1 << 20
 
 // View is the selected mailbox as the server has told of it on one connection.
-// It applies EXISTS, EXPUNGE, VANISHED and FETCH strictly in order and reports
-// what cannot be.
+// It applies EXISTS, EXPUNGE, VANISHED and FETCH strictly in order. What cannot be
+// it takes as it can; to tell of it is for the judge, who hears all that a Recorder
+// does.
 type View struct {
 	Selected       bool
 	Mailbox        string // argument of SELECT or EXAMINE, as sent
@@ -28,8 +27,7 @@ type View struct {
 	UIDNext        uint32
 	HighestModSeq  uint64
 
-	opening *Pending // the SELECT whose answers come
-	sink    func(rule, what string, event int)
+	opening *Pending       // the SELECT whose answers come
 	uids    []uint32       // by sequence number - 1; 0: not known
 	flags   [][]wire.Value // the same; nil: not known
 }
@@ -61,21 +59,13 @@ func (v *View) FlagsOf(seq uint32) ([]string, bool) {
 	return out, true
 }
 
-// report tells of an anomaly. While a mailbox is being opened there are none:
-// without CLOSED nobody knows which of the two mailboxes a response is about.
-func (v *View) report(rule, what string, event int) {
-	if v.opening == nil {
-		v.sink(rule, what, event)
-	}
-}
+func (v *View) reset(p *Pending) { *v = View{opening: p} }
 
-func (v *View) reset(p *Pending) { *v = View{sink: v.sink, opening: p} }
-
-// apply takes an untagged response; inflight are the commands in progress, the
-// oldest first.
-func (v *View) apply(r *wire.Response, event int, inflight []*Pending) {
-	if len(inflight) > 0 && inflight[0].selects() && v.opening != inflight[0] {
-		v.reset(inflight[0])
+// apply takes an untagged response; oldest is the oldest command in progress, nil
+// if there is none.
+func (v *View) apply(r *wire.Response, oldest *Pending) {
+	if oldest != nil && oldest.selects() && v.opening != oldest {
+		v.reset(oldest)
 	}
 	if !v.Selected && v.opening == nil {
 		return
@@ -84,30 +74,26 @@ func (v *View) apply(r *wire.Response, event int, inflight []*Pending) {
 		// What came before was of the mailbox that was open (RFC 9051 §7.1).
 		v.reset(v.opening)
 	}
-	v.codes(r, event)
+	v.codes(r)
 	switch r.Name {
 	case "EXISTS":
-		v.exists(r.Number, event)
+		v.exists(r.Number)
 	case "RECENT":
-		if v.Recent = r.Number; v.Recent > v.Exists {
-			v.report(RecentBeyondExists, fmt.Sprintf("%d RECENT of %d EXISTS", v.Recent, v.Exists), event)
-		}
+		v.Recent = r.Number
 	case "FLAGS":
 		v.Flags, _ = wire.AsFlags(r)
 	case "FETCH":
-		v.fetch(r, event)
+		v.fetch(r)
 	case "EXPUNGE":
-		v.mayExpunge("EXPUNGE", event, inflight)
-		v.expunge(r.Number, event)
+		v.expunge(r.Number)
 	case "VANISHED":
 		if uids, earlier, ok := wire.AsVanished(r); ok && !earlier {
-			v.mayExpunge("VANISHED", event, inflight)
-			v.vanished(uids, event)
+			v.vanished(uids)
 		}
 	}
 }
 
-func (v *View) codes(r *wire.Response, event int) {
+func (v *View) codes(r *wire.Response) {
 	if r.Code == nil {
 		return
 	}
@@ -116,9 +102,6 @@ func (v *View) codes(r *wire.Response, event int) {
 	case "PERMANENTFLAGS":
 		v.PermanentFlags, _ = wire.AsFlags(r)
 	case "UIDVALIDITY":
-		if v.UIDValidity != 0 && uint64(v.UIDValidity) != n {
-			v.report(UIDValidityChanged, fmt.Sprintf("from %d to %d", v.UIDValidity, n), event)
-		}
 		v.UIDValidity = number32(n)
 	case "UIDNEXT":
 		v.UIDNext = number32(n)
@@ -140,7 +123,7 @@ func number32(n uint64) uint32 {
 }
 
 // finish takes the tagged response to a command.
-func (v *View) finish(p *Pending, r *wire.Response, event int) {
+func (v *View) finish(p *Pending, r *wire.Response) {
 	switch {
 	case p.selects():
 		if v.opening != p {
@@ -153,39 +136,15 @@ func (v *View) finish(p *Pending, r *wire.Response, event int) {
 		}
 		v.Selected, v.Mailbox = true, p.mailbox
 		v.ReadOnly = p.verb == "EXAMINE"
-		v.codes(r, event)
+		v.codes(r)
 	case !p.uid && r.Status == wire.OK && slices.Contains([]string{"CLOSE", "UNSELECT", "LOGOUT", "UNAUTHENTICATE"}, p.verb):
 		v.reset(nil)
 	case v.Selected:
-		v.codes(r, event)
+		v.codes(r)
 	}
 }
 
-// mayExpunge: an EXPUNGE must not come when no command is in progress, nor
-// while only FETCH, STORE or SEARCH are (RFC 9051 §7.5.1). With several in
-// flight it is impossible only if each of them forbids it.
-func (v *View) mayExpunge(name string, event int, inflight []*Pending) {
-	var forbidding []string
-	for _, p := range inflight {
-		if !p.complete {
-			continue // not in progress until received whole
-		}
-		if !p.forbidsExpunge() {
-			return
-		}
-		forbidding = append(forbidding, p.Tag+" "+p.verb)
-	}
-	if len(forbidding) == 0 {
-		v.report(ExpungeNoCommand, name, event)
-		return
-	}
-	v.report(ExpungeDuringCommand, name+" during "+strings.Join(forbidding, ", "), event)
-}
-
-func (v *View) exists(n uint32, event int) {
-	if n < v.Exists {
-		v.report(ExistsShrank, fmt.Sprintf("from %d to %d", v.Exists, n), event)
-	}
+func (v *View) exists(n uint32) {
 	v.Exists = n
 	if v.opening != nil {
 		v.uids, v.flags = nil, nil
@@ -195,13 +154,9 @@ func (v *View) exists(n uint32, event int) {
 	}
 }
 
-func (v *View) fetch(r *wire.Response, event int) {
+func (v *View) fetch(r *wire.Response) {
 	f, ok := wire.AsFetch(r)
-	if !ok || f.Seq == 0 {
-		return
-	}
-	if f.Seq > v.Exists {
-		v.report(FetchBeyondExists, fmt.Sprintf("FETCH of %d, %d EXISTS", f.Seq, v.Exists), event)
+	if !ok || f.Seq == 0 || f.Seq > v.Exists {
 		return
 	}
 	uid, hasUID := f.UID()
@@ -212,7 +167,7 @@ func (v *View) fetch(r *wire.Response, event int) {
 	v.grow(int(f.Seq))
 	i := int(f.Seq) - 1
 	if hasUID {
-		v.setUID(i, uid, event)
+		v.uids[i] = uid
 	}
 	if hasFlags {
 		if flags == nil {
@@ -229,21 +184,8 @@ func (v *View) grow(n int) {
 	}
 }
 
-func (v *View) setUID(i int, uid uint32, event int) {
-	if old := v.uids[i]; old != 0 && old != uid {
-		v.report(UIDChanged, fmt.Sprintf("message %d: from %d to %d", i+1, old, uid), event)
-	}
-	v.uids[i] = uid
-	before := i > 0 && v.uids[i-1] >= uid
-	after := i+1 < len(v.uids) && v.uids[i+1] != 0 && v.uids[i+1] <= uid
-	if before || after {
-		v.report(UIDOrder, fmt.Sprintf("message %d: %d", i+1, uid), event)
-	}
-}
-
-func (v *View) expunge(seq uint32, event int) {
+func (v *View) expunge(seq uint32) {
 	if seq == 0 || seq > v.Exists {
-		v.report(ExpungeBeyondExists, fmt.Sprintf("EXPUNGE of %d, %d EXISTS", seq, v.Exists), event)
 		return
 	}
 	v.Exists--

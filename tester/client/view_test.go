@@ -1,22 +1,13 @@
 package client
 
 import (
-	"context"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"imaporacle/internal/wire"
 	"pgregory.net/rapid"
 )
-
-func rules(list []Anomaly) (out []string) {
-	for _, a := range list {
-		out = append(out, a.Rule)
-	}
-	return out
-}
 
 func TestViewOfSelect(t *testing.T) {
 	cfg := serve(t, nil, selected(3, func(p *peer) {
@@ -53,90 +44,6 @@ func TestViewOfSelect(t *testing.T) {
 	if v.Selected || v.Exists != 0 {
 		t.Errorf("%+v", v)
 	}
-	if len(c.Anomalies()) > 0 {
-		t.Error(c.Anomalies())
-	}
-}
-
-func TestAnomalies(t *testing.T) {
-	for _, tc := range []struct {
-		cmd, out string
-		want     []string
-	}{
-		{"NOOP", "* 4 EXPUNGE", []string{ExpungeBeyondExists}},
-		{"NOOP", "* 4 FETCH (UID 4)", []string{FetchBeyondExists}},
-		{"NOOP", "* 2 EXISTS", []string{ExistsShrank}},
-		{"NOOP", "* 4 RECENT", []string{RecentBeyondExists}},
-		{"NOOP", "* 1 FETCH (UID 5)|* 1 FETCH (UID 6)", []string{UIDChanged}},
-		{"NOOP", "* 1 FETCH (UID 5)|* 2 FETCH (UID 5)", []string{UIDOrder}},
-		{"NOOP", "* OK [UIDVALIDITY 8] x", []string{UIDValidityChanged}},
-		{"NOOP", "* VANISHED 1:4294967295", []string{VanishedUnknown}},
-		{"NOOP", "* 1 FETCH (UID 1)|* 2 FETCH (UID 5)|* VANISHED 2", []string{VanishedUnknown}},
-		{"NOOP", "* 3 EXPUNGE|* 2 EXISTS|* VANISHED 9", nil},
-		{"FETCH 1 UID", "* 1 EXPUNGE", []string{ExpungeDuringCommand}},
-		{"STORE 1 FLAGS ()", "* VANISHED 1", []string{ExpungeDuringCommand}},
-		{"search all", "* 1 EXPUNGE", []string{ExpungeDuringCommand}},
-		{"UID FETCH 1 UID", "* 1 EXPUNGE", nil},
-		{"UID SEARCH ALL", "* 1 EXPUNGE", nil},
-		{"UNSELECT", "* 1 EXPUNGE", nil},
-	} {
-		cfg := serve(t, nil, selected(3, func(p *peer) {
-			tag := p.expect(tc.cmd)
-			p.send(append(strings.Split(tc.out, "|"), tag+" OK done")...)
-			p.toEnd()
-		}))
-		c := dial(t, cfg, nil)
-		do(t, c, "SELECT INBOX")
-		do(t, c, tc.cmd)
-		if d := cmp.Diff(tc.want, rules(c.Anomalies())); d != "" {
-			t.Errorf("%s %s: %s", tc.cmd, tc.out, d)
-		}
-	}
-}
-
-func TestExpungeWhileLiteralIsAwaited(t *testing.T) {
-	cfg := serve(t, nil, selected(3, func(p *peer) {
-		tag := p.expect("APPEND b {1}")
-		p.send("* 1 EXPUNGE", "+ go")
-		p.octets(3)
-		p.send("* 1 EXPUNGE", tag+" OK done")
-		p.toEnd()
-	}))
-	c := dial(t, cfg, nil)
-	do(t, c, "SELECT INBOX")
-	if _, err := c.DoParts(context.Background(), Text("APPEND b "), Literal{Data: []byte("x")}); err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff([]string{ExpungeNoCommand}, rules(c.Anomalies())); d != "" {
-		t.Error(d)
-	}
-}
-
-// With a FETCH and a NOOP in flight nobody can say which one an EXPUNGE belongs to.
-func TestExpungeInPipeline(t *testing.T) {
-	cfg := serve(t, nil, selected(3, func(p *peer) {
-		a, b := p.expect("FETCH 1 UID"), p.expect("NOOP")
-		p.send("* 1 EXPUNGE", a+" OK done", b+" OK done")
-		a, b = p.expect("FETCH 1 UID"), p.expect("SEARCH ALL")
-		p.send("* 1 EXPUNGE", a+" OK done", b+" OK done")
-		p.toEnd()
-	}))
-	c := dial(t, cfg, nil)
-	do(t, c, "SELECT INBOX")
-	for i, second := range []string{"NOOP", "SEARCH ALL"} {
-		ps, err := c.Pipeline(context.Background(), "FETCH 1 UID", second)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, p := range ps {
-			if _, err := c.Wait(context.Background(), p); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if got := c.AnomalyCount(); got != i {
-			t.Errorf("%s: %v", second, c.Anomalies())
-		}
-	}
 }
 
 // feed applies a response to a View as if a NOOP were in flight.
@@ -145,34 +52,39 @@ func feed(t interface{ Fatal(...any) }, v *View, line string) {
 	if err != nil || r.Err != nil {
 		t.Fatal(line, err, r)
 	}
-	v.apply(r, 0, []*Pending{{verb: "NOOP", complete: true}})
+	v.apply(r, &Pending{verb: "NOOP"})
+}
+
+// What cannot be changes nothing, and what comes after it is taken.
+func TestImpossible(t *testing.T) {
+	v := &View{Selected: true}
+	for _, line := range []string{
+		"* 3 EXISTS", "* 2 FETCH (UID 5)", "* 4 EXPUNGE", "* 4 FETCH (UID 9)", "* 1 FETCH (UID 4)", "* VANISHED 7,8",
+	} {
+		feed(t, v, line)
+	}
+	uid, ok := v.UID(1)
+	if v.Exists != 2 || uid != 4 || !ok { // only one message can have been UID 7 or 8
+		t.Errorf("%d messages, the first is %d (%t)", v.Exists, uid, ok)
+	}
 }
 
 func TestHostileNumbersCostNothing(t *testing.T) {
-	var a anomalies
-	v := &View{Selected: true, sink: a.add}
+	v := &View{Selected: true}
 	for _, line := range []string{
 		"* 4294967295 EXISTS", "* 4294967295 FETCH (UID 4294967295 FLAGS ())", "* VANISHED 1:4294967290", "* VANISHED 1:4294967290",
 	} {
 		feed(t, v, line)
 	}
-	if len(v.uids) > 0 || v.Exists != 0 || a.count != 1 {
-		t.Error(len(v.uids), v.Exists, a.list)
-	}
-	for range 3 * maxAnomalies {
-		feed(t, v, "* 1 EXPUNGE")
-	}
-	if len(a.list) != maxAnomalies || a.count != 3*maxAnomalies+1 {
-		t.Error(len(a.list), a.count)
+	if len(v.uids) > 0 || v.Exists != 0 {
+		t.Error(len(v.uids), v.Exists)
 	}
 }
 
-// Whatever a correct server says, the View never knows a wrong UID and never
-// finds an anomaly.
+// Whatever a correct server says, the View never knows a wrong UID.
 func TestViewAgainstModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var a anomalies
-		v := &View{Selected: true, sink: a.add}
+		v := &View{Selected: true}
 		var mailbox []uint32
 		next := uint32(1)
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
@@ -210,8 +122,8 @@ func TestViewAgainstModel(t *testing.T) {
 				feed(t, v, "* VANISHED "+set.String())
 				mailbox = append(mailbox[:i], mailbox[j:]...)
 			}
-			if int(v.Exists) != len(mailbox) || a.count > 0 {
-				t.Fatal(v.Exists, len(mailbox), a.list)
+			if int(v.Exists) != len(mailbox) {
+				t.Fatal(v.Exists, len(mailbox))
 			}
 			for i, want := range mailbox {
 				if uid, ok := v.UID(uint32(i + 1)); ok && uid != want {

@@ -70,7 +70,7 @@ var liars = []liar{
 			"expunge-fetch=broken": badReason, "expunge-store=broken": badReason,
 			"uid=unstable": badReason,
 			// No column is left in which to cry.
-			"select=needs-id": misses, "login=unconnected": misses, "answer=bad": misses, "answer=server-bug": misses, "bye=sudden": misses,
+			"select=needs-id": misses, "greeting=no": misses, "login=unconnected": misses, "answer=bad": misses, "answer=server-bug": misses, "bye=sudden": misses,
 		}},
 	{name: "gives no reasons",
 		distort: func(r *oracle.Report) { r.Findings = nil },
@@ -78,7 +78,7 @@ var liars = []liar{
 	{name: "gives another reason",
 		distort: func(r *oracle.Report) {
 			for i := range r.Findings {
-				r.Findings[i].Rule = "expunge/not-bad" // which no fault breaks
+				r.Findings[i].Rule = "idle/kept-alive" // which no fault breaks
 			}
 		},
 		clean: fine, noCell: both, cells: badReason, blind: both},
@@ -96,7 +96,7 @@ var liars = []liar{
 		clean: fine, noCell: fine, cells: both, blind: misses,
 		but: map[string]sorts{ // of which no column is left that shows it moved
 			"uid=unstable":    misses, // its No comes where nothing can be told
-			"select=needs-id": fine, "login=unconnected": fine, "answer=bad": fine, "answer=server-bug": fine, "bye=sudden": fine,
+			"select=needs-id": fine, "greeting=no": fine, "login=unconnected": fine, "answer=bad": fine, "answer=server-bug": fine, "bye=sudden": fine,
 		}},
 	{name: "cries wolf on a clean server",
 		distort: func(r *oracle.Report) {

@@ -119,7 +119,7 @@ func TestServersThatCannot(t *testing.T) {
 				}
 				return line
 			},
-			rules: []string{"response/sequence"},
+			rules: []string{"response/sequence", "uidonly/uidfetch"}, // with UIDONLY it is no FETCH at all
 		},
 		"speaks garbage in between": {
 			onLine: func(line string) string {
