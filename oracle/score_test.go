@@ -20,11 +20,13 @@ func honest(t Truth) Report {
 	return r
 }
 
-// once is a journal in which every fault has acted.
+// once is a journal in which every fault has acted that can.
 func once(t Truth) map[string]int {
 	fired := make(map[string]int)
 	for _, f := range t.Armed() {
-		fired[f] = 1
+		if !slices.Contains(t.Hidden, f) {
+			fired[f] = 1
+		}
 	}
 	return fired
 }

@@ -4,7 +4,7 @@ package oracle
 // that no other breaks.
 var madeUpTruths = []Truth{
 	of("exists=untold", "select/exists-told", "an empty mailbox owes EXISTS too"),
-	of("flags=untold", "select/flags-told", "SELECT owes FLAGS"),
+	of("flags=untold", "select/flags-told", "SELECT owes FLAGS").taking(FlagsTold),
 	of("flags=with-recent", "flags/no-recent", `flag-list has no \Recent`),
 	of("flags=unclosed", "syntax/parenthesis", "the list ends with the line"),
 	of("flags=bare-backslash", "syntax/flag", "an atom stands behind a backslash"),
@@ -17,9 +17,9 @@ var madeUpTruths = []Truth{
 		"uidvalidity/grows", "copyuid/destination"),
 	of("uidvalidity=falling", "uidvalidity/grows", "what the mailbox was known by before is larger", "copyuid/destination"),
 
-	of("status=unanswered", "status/answered", "STATUS is OK, and nothing has come"),
+	of("status=unanswered", "status/answered", "STATUS is OK, and nothing has come").taking(InboxSeen),
 	of("status=unseen-beyond-messages", "status/consistent", "there are not so many messages"),
-	of("status=nil", "syntax/status", "the items are a list", "status/answered", "status/items"),
+	of("status=nil", "syntax/status", "the items are a list", "status/answered", "status/items").taking(InboxSeen),
 	of("list=contradiction", "list/attributes", "a mailbox has children or has none"),
 	of("list=twice", "list/once", "each mailbox is named again"),
 	of("copyuid=uneven", "copyuid/lengths", "one UID has no source"),
@@ -28,12 +28,12 @@ var madeUpTruths = []Truth{
 
 	of("search=repeats", "search/repeats", "the grammar allows it"),
 	of("search=in-parentheses", "syntax/search", "the numbers stand in no list", "search/answered", "search/matches"),
-	of("esearch=other-tag", "esearch/tag", "no command has the tag, so that none has a result", "search/answered"),
+	of("esearch=other-tag", "esearch/tag", "no command has the tag, so that none has a result", "search/answered").needing(Extended),
 	of("sort=twice", "sort/once", "each message is there again"),
 	of("thread=twice", "thread/once", "each message is there again"),
 
 	of("fetch-uid=missing", "uid/in-response", "the command was UID FETCH", "fetch/complete"),
-	of("fetch-seen=untold", "fetch/seen-told", `FETCH of RFC822 has set \Seen`),
+	of("fetch-seen=untold", "fetch/seen-told", `FETCH of RFC822 has set \Seen`).taking(SeenTold),
 	of("fetch-peek=sets-seen", "fetch/peek-keeps-unseen", `BODY.PEEK has set \Seen`),
 	of("fetch-partial=short", "fetch/partial-short", "the text is longer"),
 	of("store=untold", "flags/store-told", "STORE owes the flags"),
@@ -44,16 +44,16 @@ var madeUpTruths = []Truth{
 	of("envelope=latin-1", "syntax/eight-bit", "the octet is no UTF-8"),
 	of("fetch-section=bare-text", "syntax/string", "a section is a string or NIL"),
 
-	of("highestmodseq=untold", "modseq/highest-told", "SELECT owes HIGHESTMODSEQ or NOMODSEQ"),
+	of("highestmodseq=untold", "modseq/highest-told", "SELECT owes HIGHESTMODSEQ or NOMODSEQ").taking(HighestKnown),
 	of("highestmodseq=too-low", "modseq/highest-not-below", "the session was told a higher one"),
-	of("modseq=zero", "modseq/positive", "mod-sequences begin at 1", "syntax/zero-number", "modseq/changes-raise", "modseq/rises"),
-	of("modseq=falling", "modseq/rises", "the later is the lower", "modseq/changes-raise", "modseq/highest-not-below"),
+	of("modseq=zero", "modseq/positive", "mod-sequences begin at 1", "syntax/zero-number", "modseq/changes-raise", "modseq/rises").needing(Condstore).taking(ModSeqsTold),
+	of("modseq=falling", "modseq/rises", "the later is the lower", "modseq/changes-raise", "modseq/highest-not-below").needing(Condstore),
 	of("modseq=unasked", "modseq/needs-enable", "the session has named nothing of CONDSTORE", "modseq/changes-raise"),
-	of("search-modseq=untold", "modseq/search-told", "SEARCH named MODSEQ and has found something"),
-	of("modified=others", "modseq/modified-asked", "STORE has named another message"),
+	of("search-modseq=untold", "modseq/search-told", "SEARCH named MODSEQ and has found something").needing(Condstore),
+	of("modified=others", "modseq/modified-asked", "STORE has named another message").needing(Condstore),
 	of("closed=untold", "qresync/closed-told", "another mailbox was selected"),
 	of("highestmodseq=untold-by-expunge", "qresync/expunge-highest", "EXPUNGE owes HIGHESTMODSEQ"),
-	of("vanished=as-expunge", "vanished/replaces-expunge", "QRESYNC is enabled"),
+	of("vanished=as-expunge", "vanished/replaces-expunge", "QRESYNC is enabled").needing(Condstore),
 	of("vanished=earlier-unasked", "vanished/earlier-asked", "NOOP has not asked", "vanished/needs-qresync"),
 
 	of("logout=without-bye", "bye/before-logout", "LOGOUT owes BYE"),
