@@ -22,6 +22,9 @@ const (
 	// SeenTold is that FETCH tells of \Seen where it sets it.
 	SeenTold Need = `flags from a FETCH that sets \Seen`
 
+	// TextServed is that FETCH of RFC822 returns the text, for which it sets \Seen.
+	TextServed Need = "the text by RFC822"
+
 	// Condstore is that CONDSTORE and QRESYNC are advertised: else nobody asks for
 	// what they bring, and nothing of it is owed (RFC 7162 §3.1).
 	Condstore Need = "CONDSTORE"
@@ -56,7 +59,7 @@ var restsOn = map[string][]Need{
 	"copyuid/destination":       {SameMailbox},
 	"copyuid/new":               {SameMailbox},
 	"fetch/peek-keeps-unseen":   {SameMailbox, SeenTold},
-	"fetch/seen-told":           {SameMailbox},
+	"fetch/seen-told":           {SameMailbox, TextServed},
 	"flags/store-obeyed":        {SameMailbox, FlagsTold},
 	"flags/store-told":          {SameMailbox},
 	"list/inbox":                {InboxSeen},
@@ -65,6 +68,7 @@ var restsOn = map[string][]Need{
 	"modseq/told":               {HighestKnown},
 	"qresync/closed-told":       {Condstore},
 	"qresync/expunge-highest":   {SameMailbox, QresyncKnown, VanishedRead},
+	"search/charset":            {RefusalCode},
 	"search/matches":            {SameMailbox},
 	"uid/in-response":           {SameMailbox}, // else the message may be gone
 	"uidnext/stale":             {SameMailbox},

@@ -84,7 +84,7 @@ var fetchedTruths = []Truth{
 	of("fetch=trailing-space", "syntax/extra-space", "the grammar has no space before the parenthesis"),
 	unknown(of("fetch=closed-early", "syntax/trailing-data", "items stand behind the list: of two that are asked for, one has come"),
 		Checkpoint, Recent, ExpungeFetch, ExpungeStore),
-	of("fetch-rfc822=dropped", "fetch/complete", "RFC822 was asked for"),
+	of("fetch-rfc822=dropped", "fetch/complete", "RFC822 was asked for").taking(TextServed),
 	unknown(of("fetch-peek=no-data", "fetch/complete", "BODY[] was asked for, and is not there of any message"), ExpungeFetch),
 	unknown(of("fetch-body=missing-value", "syntax/missing-value", "BODY[] has no value, of any message; what follows is taken for it", "syntax/string"), ExpungeFetch),
 	of("fetch-body=substitute", "fetch/size-exact", "the text is another than that of which the size is told, or than a partial asks for", "fetch/partial-within"),
@@ -126,6 +126,6 @@ var answeredTruths = []Truth{
 	of("bye=endless", "bye/once", "BYE comes again and again"),
 	unknown(of("bye=sudden", "bye/unasked", "BYE may be said at any time, and is said to LOGIN"), Columns...),
 	// The BYE comes behind the refusal, and who is refused no longer listens.
-	unknown(of("limit=bye", "refusal/limit", "a server may bound what a client does; one session that looks after each of many rounds says more",
-		"bye/unasked"), AtomicFlags),
+	unknown(Truth{Fault: "limit=bye", With: "commands=90", Rules: []string{"refusal/limit"}, May: []string{"bye/unasked"},
+		Why: "a server may bound what a client does; one session that looks after each of many rounds says more"}, AtomicFlags),
 }
