@@ -8,6 +8,8 @@ type Need string
 
 // What faults take from each other.
 const (
+	// Opened is that mailboxes can be selected.
+	Opened Need = "a mailbox that can be opened"
 	// SameMailbox is to know which sessions have the same mailbox, and that it is
 	// still the one of before: by a UIDVALIDITY (RFC 9051 §2.3.1.1). Else nothing
 	// counts that another session was told, and anybody may have changed what
@@ -101,6 +103,14 @@ func (n Need) parts() []Need {
 func (t Truth) needing(needs ...Need) Truth {
 	t.Needs = append(t.Needs, needs...)
 	return t
+}
+
+// allNeeding returns the truths of faults that act only where this is there.
+func allNeeding(n Need, truths ...Truth) []Truth {
+	for i := range truths {
+		truths[i] = truths[i].needing(n)
+	}
+	return truths
 }
 
 // taking returns the truth of a fault that takes these from the others.

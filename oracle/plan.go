@@ -41,6 +41,11 @@ func ScorePlan(parts []Part, r Report, fired map[string]int) (t Truth, o Outcome
 	o = Score(t, r, fired)
 	if len(all) > len(certain) {
 		with, _ := Combined(all...)
+		for _, fault := range all {
+			if !slices.Contains(certain, fault) {
+				with.waver(fault)
+			}
+		}
 		o = o.common(Score(with, r, fired))
 	}
 	o.FalseAlarm = append(o.FalseAlarm, strays...)

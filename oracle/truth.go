@@ -15,6 +15,8 @@ type Truth struct {
 	// MayBeUnknown lists the columns that can be told or not: it depends on how
 	// much the tester says.
 	MayBeUnknown []Column
+	// AnyCell lists the columns that can show anything.
+	AnyCell []Column
 	// Rules must be reported, each at least once.
 	Rules []string
 	// May lists what may be reported beside them.

@@ -4,7 +4,7 @@ import "slices"
 
 // wireTruths are those of the faults that act on commands, responses and
 // transport. They concern no column by themselves.
-var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths, madeUpTruths)
+var wireTruths = slices.Concat(toldTruths, allNeeding(Opened, searchedTruths...), allNeeding(Opened, fetchedTruths...), answeredTruths, carriedTruths, madeUpTruths)
 
 // of is the truth of a fault that breaks one rule; may are those that it can
 // break besides.
@@ -52,7 +52,7 @@ var toldTruths = []Truth{
 	of("status=stale-uidnext", "uidnext/stale", "UIDNEXT lies below the UIDs of messages that have arrived, which MESSAGES counts", "status/consistent").needing(UIDNextTold),
 	of("flags=with-star", "flags/no-star", `\* is no flag`),
 	of("flags=atom-specials", "response/syntax", "a keyword is an atom, and what stands here can be read as none"),
-	unknown(of("select=needs-id", "id/no-effect", "ID decides whether mail can be read, and probes do not say it"), Columns...),
+	unknown(of("select=needs-id", "id/no-effect", "ID decides whether mail can be read, and probes do not say it").taking(Opened), Columns...),
 	of("select=one-parameter", "tag/known", "what is left of the line is answered by a tag that nobody sent; QRESYNC is advertised, and its SELECT is answered BAD",
 		"capability/honoured").needing(Condstore),
 	of("highestmodseq=unadvertised", "modseq/advertised", "CONDSTORE is not in CAPABILITY, and ENABLE enables it", "enable/advertised").taking(Condstore),
