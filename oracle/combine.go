@@ -61,14 +61,9 @@ func (t *Truth) add(one Truth, hidden func(rule string) bool) {
 	t.May = append(t.May, one.May...)
 }
 
-// hideCells: a column cannot be told if what shows it is taken. Who cannot tell
-// a column need not find what a fault does there, but may.
+// hideCells: who cannot tell a column by what one fault does need not find what
+// another does there, but may. Nor can a column be told if what shows it is taken.
 func (t *Truth) hideCells(acting company) {
-	for col, cells := range shownBy {
-		if n, ok := cells[t.Expected(col)]; ok && acting.takes("", n) {
-			t.Cells[col] = Expect{Cell: Unknown}
-		}
-	}
 	for _, one := range acting {
 		for col, e := range one.Cells {
 			if e.Cell == Unknown || t.Cells[col].Cell != Unknown {
@@ -78,6 +73,11 @@ func (t *Truth) hideCells(acting company) {
 			t.Rules = slices.DeleteFunc(t.Rules, own)
 			t.May = append(t.May, one.Rules...)
 			break
+		}
+	}
+	for col, cells := range shownBy {
+		if n, ok := cells[t.Expected(col)]; ok && acting.takes("", n) {
+			t.Cells[col] = Expect{Cell: Unknown}
 		}
 	}
 }

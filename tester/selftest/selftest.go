@@ -26,7 +26,8 @@ type Options struct {
 	Seed uint64
 	// Parallel is how many servers run at once; the number of cores by default.
 	Parallel int
-	// Pairs runs all pairs of faults of behaviour from different columns besides.
+	// Pairs runs all pairs of faults of behaviour from different columns besides,
+	// and of all faults that show otherwise beside each other.
 	Pairs bool
 	// Chances is how often the faults that real servers show now and then run
 	// besides at each of several probabilities, with seeds counted up from Seed.
