@@ -17,8 +17,8 @@ type exception struct {
 	Owes, May []string
 	// Unfired: the hidden fault has no occasion to act.
 	Unfired bool
-	// An exception with a reason alone is about faults of which single acts do
-	// not show beside each other, though what both always do does.
+	// An exception with a reason alone is about single acts of the hidden fault,
+	// which need not show, though it is found where it always acts.
 	Why string
 }
 
@@ -27,6 +27,8 @@ type exception struct {
 var letterServed = map[Column]Expect{ExpungeFetch: {Cell: CachedSome}}
 
 const letter = "of a message that is gone the letter comes too, which is what comes of all"
+
+const writtenAnew = "the line that completes NOOP is written anew, with its space"
 
 // exceptions are declared by hand, each with its reason.
 var exceptions = []exception{
@@ -56,6 +58,10 @@ var exceptions = []exception{
 		Why: "STATUS tells the number that is too large in place of the stale one"},
 	{With: "store=untold", Hides: "exists=late",
 		Why: "flags that are told during STORE are left out, whatever message they are of"},
+	{With: "search-return=nothing", Hides: "esearch=uids-for-numbers",
+		Why: "one of the answers that bear UIDs does not come"},
+	{With: "continuation=unasked", Hides: "completion=without-text", Why: writtenAnew},
+	{With: "vanished=earlier-unasked", Hides: "completion=without-text", Why: writtenAnew},
 }
 
 func (x exception) applies(faults []string) bool {
