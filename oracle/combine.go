@@ -5,61 +5,98 @@ import (
 	"strings"
 )
 
-// Combined returns the truth of several faults at once: each column shows its
-// own, except where a fault truly hides another.
+// Combined returns the truth of several faults at once. It follows from what
+// each says of itself, from what they take from each other, and from the few
+// exceptions. What is hidden so must not be reported: an excuse that is not
+// needed is a mistake, and shows as a false alarm.
 func Combined(faults ...string) (Truth, bool) {
-	sum := Truth{Fault: strings.Join(faults, " "), Cells: make(map[Column]Expect)}
+	var all company
+	for _, fault := range faults {
+		t, ok := TruthOf(fault)
+		if !ok {
+			return Truth{}, false
+		}
+		all = append(all, t)
+	}
 	var apply []exception
 	for _, x := range exceptions {
 		if x.applies(faults) {
 			apply = append(apply, x)
 		}
 	}
-	for _, fault := range faults {
-		t, ok := TruthOf(fault)
-		if !ok {
-			return Truth{}, false
+	sum := Truth{Fault: strings.Join(faults, " "), Cells: make(map[Column]Expect)}
+	acting := slices.DeleteFunc(slices.Clone(all), func(t Truth) bool {
+		idle := all.takesAny(t.Fault, t.Needs) || slices.ContainsFunc(apply, func(x exception) bool { return x.Unfired && matches(t.Fault, x.Hides) })
+		if idle {
+			sum.Hidden = append(sum.Hidden, t.Fault)
 		}
-		for col, e := range t.Cells {
-			if sum.Cells[col].Cell != Unknown { // which hides whatever else is there
-				sum.Cells[col] = e
-			}
-		}
-		sum.MayBeUnknown = append(sum.MayBeUnknown, t.MayBeUnknown...)
-		for _, rule := range t.Rules {
-			if !slices.ContainsFunc(apply, func(x exception) bool { return x.hides(fault, rule) }) {
-				sum.Rules = append(sum.Rules, rule)
-			}
-		}
-		sum.May = append(sum.May, t.May...)
+		return idle
+	})
+	for _, t := range acting {
+		sum.add(t, func(rule string) bool {
+			return acting.takesAny(t.Fault, restsOn[rule]) ||
+				slices.ContainsFunc(apply, func(x exception) bool { return matches(t.Fault, x.Hides) && slices.Contains(x.Rules, rule) })
+		})
 	}
-	sum.hideUnknown(faults)
+	sum.hideCells(acting)
 	for _, x := range apply {
-		x.change(&sum, faults)
-		sum.Why = x.Why
+		x.change(&sum)
 	}
 	return sum, true
 }
 
-// hideUnknown: who cannot tell a column need not find what another fault does
-// there, but may.
-func (t *Truth) hideUnknown(faults []string) {
-	for _, fault := range faults {
-		alone, _ := TruthOf(fault)
-		for col, e := range alone.Cells {
+// add takes in what a fault shows, but for the rules that are hidden.
+func (t *Truth) add(one Truth, hidden func(rule string) bool) {
+	for col, e := range one.Cells {
+		if t.Cells[col].Cell != Unknown { // which hides whatever else is there
+			t.Cells[col] = e
+		}
+	}
+	t.MayBeUnknown = append(t.MayBeUnknown, one.MayBeUnknown...)
+	for _, rule := range one.Rules {
+		if !hidden(rule) {
+			t.Rules = append(t.Rules, rule)
+		}
+	}
+	t.May = append(t.May, one.May...)
+}
+
+// hideCells: who cannot tell a column by what one fault does need not find what
+// another does there, but may. Nor can a column be told if what shows it is taken.
+func (t *Truth) hideCells(acting company) {
+	for _, one := range acting {
+		for col, e := range one.Cells {
 			if e.Cell == Unknown || t.Cells[col].Cell != Unknown {
 				continue
 			}
-			own := func(rule string) bool { return slices.Contains(alone.Rules, rule) }
+			own := func(rule string) bool { return slices.Contains(one.Rules, rule) }
 			t.Rules = slices.DeleteFunc(t.Rules, own)
-			t.May = append(t.May, alone.Rules...)
+			t.May = append(t.May, one.Rules...)
 			break
+		}
+	}
+	for col, cells := range shownBy {
+		if n, ok := cells[t.Expected(col)]; ok && acting.takes("", n) {
+			t.Cells[col] = Expect{Cell: Unknown}
 		}
 	}
 }
 
-// Entangled reports whether one of two faults shows otherwise beside the other.
+// Entangled reports whether one of two faults shows otherwise beside the other,
+// or beside both together.
 func Entangled(a, b string) bool {
+	first, _ := TruthOf(a)
+	second, _ := TruthOf(b)
+	if first.touchedBy(second) || second.touchedBy(first) {
+		return true
+	}
+	for _, cells := range shownBy {
+		for _, n := range cells {
+			if (company{first, second}).takes("", n) {
+				return true
+			}
+		}
+	}
 	return slices.ContainsFunc(exceptions, func(x exception) bool {
 		return matches(a, x.With) && matches(b, x.Hides) || matches(b, x.With) && matches(a, x.Hides)
 	})
@@ -67,110 +104,3 @@ func Entangled(a, b string) bool {
 
 // Armed lists the faults that the truth is about.
 func (t Truth) Armed() []string { return strings.Fields(t.Fault) }
-
-// exception is what faults together show otherwise than each by itself. With
-// and Hides name faults by name or by name and value.
-type exception struct {
-	With, Hides string
-	// Unless lists faults beside which both show as they do alone.
-	Unless []string
-	// Cells are what the columns show in place of their own.
-	Cells map[Column]Expect
-	// Rules are no longer due; they may be reported.
-	Rules []string
-	May   []string
-	// Unfired: the hidden fault has no occasion to act.
-	Unfired bool
-	Why     string
-}
-
-// If neither FETCH nor SEARCH shows a session the expunged message, nobody can
-// ask it for the flags that another has stored.
-var storeUnknown = map[Column]Expect{ExpungeStore: {Cell: Unknown}}
-
-// These are told by the answer to STORE itself, or by what is shown of the
-// message that is still there.
-var toldOtherwise = []string{
-	"expunge-store=refused", "expunge-store=live-only", "expunge-store=broken", "expunge-store=ignored",
-	"expunge-store=delayed", "expunge-store=session-forever",
-}
-
-const shownByNothing = "neither FETCH nor SEARCH shows the expunged message, so its flags cannot be asked for"
-
-// exceptions are declared by hand, each with its reason.
-var exceptions = slices.Concat(behaviourExceptions, wireExceptions)
-
-// behaviourExceptions are those among faults of behaviour.
-var behaviourExceptions = []exception{
-	{With: "expunge=refused-while-shared", Hides: "expunge-fetch", Unfired: true,
-		Cells: map[Column]Expect{ExpungeFetch: {Cell: Yes, Detail: RefusedDetail, Legal: true}},
-		Why:   "no message is ever expunged while another session looks, so FETCH meets none"},
-	{With: "expunge=refused-while-shared", Hides: "expunge-store", Unfired: true,
-		Cells: map[Column]Expect{ExpungeStore: {Cell: Yes, Detail: RefusedDetail, Legal: true}},
-		Why:   "no message is ever expunged while another session looks, so STORE meets none"},
-	{With: "expunge=refused-while-shared", Hides: "expunge-search", Unfired: true,
-		Why: "no message is ever expunged while another session looks, so SEARCH meets none"},
-	{With: "expunge=refused-while-shared", Hides: "expunge-copy", Unfired: true,
-		Why: "no message is ever expunged while another session looks, so COPY meets none"},
-
-	{With: "expunge=until-idle", Hides: "expunge-fetch", Unfired: true,
-		Cells: map[Column]Expect{ExpungeFetch: {Cell: No}}, May: []string{"expunge/fetch-silent"},
-		Why: "FETCH of a message that is gone returns nothing, however else it would be answered"},
-	{With: "checkpoint=lag", Hides: "expunge=until-idle",
-		Cells: map[Column]Expect{ExpungeStore: {Cell: Delayed}}, May: []string{"expunge/store-delayed"},
-		Why: "where sight is held before an EXPUNGE, a session that trails sees no flag either that was stored after it"},
-
-	{With: "checkpoint=lag", Hides: "expunge-fetch=nil", May: []string{"recent/count"},
-		Why: "a message that is gone stays in sight after NOOP, and is counted by RECENT, but shows no flags"},
-
-	{With: "expunge-store=delayed", Hides: "expunge=until-idle", May: []string{"modseq/changes-raise"},
-		Why: "flags are held back until IDLE, and FETCH tells the mod-sequence as it is meanwhile"},
-
-	{With: "expunge-search=broken", Hides: "expunge-copy", Unfired: true,
-		Why: "the session that copies has searched before, and was told of the EXPUNGE by that"},
-	{With: "checkpoint=lag", Hides: "expunge-search=broken",
-		Cells: map[Column]Expect{ExpungeStore: {Cell: Delayed}}, May: []string{"expunge/store-delayed"},
-		Why: "a session that trails is told of the EXPUNGE by its first SEARCH, before it has seen a flag that was stored after it"},
-	{With: "expunge-search=broken", Hides: "expunge-store=session", Rules: []string{"expunge/store-private"},
-		Cells: storeUnknown,
-		Why:   "after the first SEARCH the message is gone, so that nobody can tell a flag that is not seen from one that is not seen yet"},
-
-	{With: "expunge-search=omitted", Hides: "expunge=until-idle", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search=omitted", Hides: "expunge-fetch=refused", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search=omitted", Hides: "expunge-fetch=bad", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search=omitted", Hides: "expunge-fetch=nil", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-	{With: "expunge-search=omitted", Hides: "expunge-fetch=broken", Unless: toldOtherwise, Cells: storeUnknown, Why: shownByNothing},
-}
-
-func (x exception) applies(faults []string) bool {
-	return matchesAny(faults, x.With) && matchesAny(faults, x.Hides) &&
-		!slices.ContainsFunc(x.Unless, func(f string) bool { return slices.Contains(faults, f) })
-}
-
-func matchesAny(faults []string, pattern string) bool {
-	return slices.ContainsFunc(faults, func(f string) bool { return matches(f, pattern) })
-}
-
-func matches(fault, pattern string) bool {
-	return fault == pattern || strings.HasPrefix(fault, pattern+"=")
-}
-
-func (x exception) change(t *Truth, faults []string) {
-	for col, e := range x.Cells {
-		t.Cells[col] = e
-	}
-	t.May = slices.Concat(t.May, x.May, x.Rules)
-	if !x.Unfired {
-		return
-	}
-	for _, f := range faults {
-		if matches(f, x.Hides) {
-			t.Hidden = append(t.Hidden, f)
-		}
-	}
-}
-
-// hides reports whether a rule of a fault is no longer due for it.
-func (x exception) hides(fault, rule string) bool {
-	return matches(fault, x.Hides) && (x.Unfired || slices.Contains(x.Rules, rule))
-}

@@ -23,7 +23,8 @@ const (
 // that had to act only sometimes, and did. A fault without truth fails every score.
 //
 // A fault that acts sometimes, and of which an act need not show (Evident), may
-// be missed: a problem is one only if it is one with and without that fault.
+// be missed, and may contradict itself: a problem is one only if it is one with
+// and without that fault, whatever else it may show at times.
 func ScorePlan(parts []Part, r Report, fired map[string]int) (t Truth, o Outcome) {
 	var certain, all, strays []string
 	for _, p := range parts {
@@ -41,6 +42,11 @@ func ScorePlan(parts []Part, r Report, fired map[string]int) (t Truth, o Outcome
 	o = Score(t, r, fired)
 	if len(all) > len(certain) {
 		with, _ := Combined(all...)
+		for _, fault := range all {
+			if !slices.Contains(certain, fault) {
+				with.waver(fault)
+			}
+		}
 		o = o.common(Score(with, r, fired))
 	}
 	o.FalseAlarm = append(o.FalseAlarm, strays...)

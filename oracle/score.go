@@ -49,7 +49,10 @@ func (o Outcome) Problems() []string {
 func Score(t Truth, r Report, fired map[string]int) Outcome {
 	var o Outcome
 	for _, fault := range t.Armed() {
-		if fired[fault] == 0 && !slices.Contains(t.Hidden, fault) {
+		switch idle := slices.Contains(t.Hidden, fault); {
+		case idle && fired[fault] > 0:
+			o.FalseAlarm = append(o.FalseAlarm, fault+" acted, and is said to have no occasion")
+		case !idle && fired[fault] == 0:
 			o.Unfired = append(o.Unfired, fault)
 		}
 	}
@@ -61,6 +64,9 @@ func Score(t Truth, r Report, fired map[string]int) Outcome {
 }
 
 func (o *Outcome) scoreCell(col Column, t Truth, got Verdict) {
+	if slices.Contains(t.AnyCell, col) {
+		return
+	}
 	want := t.Expected(col)
 	seen := Expect{got.Cell, got.Detail, got.Legal}
 	switch text := fmt.Sprintf("%s is %s, seen as %s", col.Title(), want, seen); {

@@ -20,11 +20,13 @@ func honest(t Truth) Report {
 	return r
 }
 
-// once is a journal in which every fault has acted.
+// once is a journal in which every fault has acted that can.
 func once(t Truth) map[string]int {
 	fired := make(map[string]int)
 	for _, f := range t.Armed() {
-		fired[f] = 1
+		if !slices.Contains(t.Hidden, f) {
+			fired[f] = 1
+		}
 	}
 	return fired
 }
@@ -91,6 +93,12 @@ func TestScore(t *testing.T) {
 		{"an alarm in a column that is Yes", []string{delayed},
 			func(r *Report, _ map[string]int) { r.Verdicts[Recent] = Verdict{Cell: Unreliable} },
 			Outcome{Detected: []string{"Expunge store"}, FalseAlarm: []string{`\Recent is Yes, seen as Unreliable`}}},
+		{"a fault acts that is said to have no occasion", []string{"search-return=ignored", "esearch=other-tag"},
+			func(_ *Report, fired map[string]int) { fired["esearch=other-tag"] = 1 },
+			Outcome{FalseAlarm: []string{"esearch=other-tag acted, and is said to have no occasion"}}},
+		{"a rule that rests on what is taken", []string{"uidvalidity=zero", "copyuid=first-uid"},
+			func(r *Report, _ map[string]int) { r.Findings = append(r.Findings, Finding{Rule: "copyuid/new"}) },
+			Outcome{FalseAlarm: []string{"rule copyuid/new"}}},
 		{"a Yes with a reservation", nil,
 			func(r *Report, _ map[string]int) {
 				r.Verdicts[ExpungeFetch] = Verdict{Cell: Yes, Detail: RefusedDetail, Legal: true}

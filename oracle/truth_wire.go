@@ -4,7 +4,7 @@ import "slices"
 
 // wireTruths are those of the faults that act on commands, responses and
 // transport. They concern no column by themselves.
-var wireTruths = slices.Concat(toldTruths, searchedTruths, fetchedTruths, answeredTruths, carriedTruths, madeUpTruths)
+var wireTruths = slices.Concat(toldTruths, allNeeding(Opened, searchedTruths...), allNeeding(Opened, fetchedTruths...), answeredTruths, carriedTruths, madeUpTruths)
 
 // of is the truth of a fault that breaks one rule; may are those that it can
 // break besides.
@@ -43,23 +43,23 @@ var toldTruths = []Truth{
 		"expunge/beyond-exists", "uid/never-reused"),
 	of("idle=silent", "idle/tells", "what happens may be told when IDLE is over"),
 	unstableUIDs,
-	of("uidvalidity=zero", "uidvalidity/not-zero", "the grammar has nz-number, in STATUS too", "syntax/zero-number"),
-	of("uidvalidity=too-large", "uidvalidity/in-range", "the number has more than 32 bits, in STATUS too", "syntax/number"),
+	of("uidvalidity=zero", "uidvalidity/not-zero", "the grammar has nz-number, in STATUS too", "syntax/zero-number").taking(SameMailbox, InboxSeen),
+	of("uidvalidity=too-large", "uidvalidity/in-range", "the number has more than 32 bits, in STATUS too", "syntax/number").taking(SameMailbox, InboxSeen),
 	of("uidvalidity=missing", "uidvalidity/told", "EXAMINE owes the same responses as SELECT"),
-	of("uidnext=zero", "uidnext/not-zero", "the grammar has nz-number, in STATUS too", "syntax/zero-number"),
-	of("uidnext=missing", "uidnext/told", "SELECT owes UIDNEXT"),
-	of("status=empty", "status/items", "no item has its value"),
-	of("status=stale-uidnext", "uidnext/stale", "UIDNEXT lies below the UIDs of messages that have arrived, which MESSAGES counts", "status/consistent"),
+	of("uidnext=zero", "uidnext/not-zero", "the grammar has nz-number, in STATUS too", "syntax/zero-number").taking(UIDNextTold),
+	of("uidnext=missing", "uidnext/told", "SELECT owes UIDNEXT").taking(UIDNextTold),
+	of("status=empty", "status/items", "no item has its value").taking(InboxSeen),
+	of("status=stale-uidnext", "uidnext/stale", "UIDNEXT lies below the UIDs of messages that have arrived, which MESSAGES counts", "status/consistent").needing(UIDNextTold),
 	of("flags=with-star", "flags/no-star", `\* is no flag`),
 	of("flags=atom-specials", "response/syntax", "a keyword is an atom, and what stands here can be read as none"),
-	unknown(of("select=needs-id", "id/no-effect", "ID decides whether mail can be read, and probes do not say it"), Columns...),
+	unknown(of("select=needs-id", "id/no-effect", "ID decides whether mail can be read, and probes do not say it").taking(Opened), Columns...),
 	of("select=one-parameter", "tag/known", "what is left of the line is answered by a tag that nobody sent; QRESYNC is advertised, and its SELECT is answered BAD",
-		"capability/honoured"),
-	of("highestmodseq=unadvertised", "modseq/advertised", "CONDSTORE is not in CAPABILITY, and ENABLE enables it", "enable/advertised"),
+		"capability/honoured").needing(Condstore),
+	of("highestmodseq=unadvertised", "modseq/advertised", "CONDSTORE is not in CAPABILITY, and ENABLE enables it", "enable/advertised").taking(Condstore),
 	of("highestmodseq=zero", "modseq/highest-positive", "the grammar has mod-sequence-value, which begins at 1"),
 	of("highestmodseq=without-text", "syntax/missing-text", "resp-text ends with text"),
-	of("modseq=omitted", "modseq/told", "FETCH that asked for MODSEQ returns none", "fetch/complete"),
-	of("vanished=malformed", "syntax/number-set", "known-uids is missing"),
+	of("modseq=omitted", "modseq/told", "FETCH that asked for MODSEQ returns none", "fetch/complete").needing(Condstore).taking(ModSeqsTold),
+	of("vanished=malformed", "syntax/number-set", "known-uids is missing").needing(Condstore).taking(VanishedRead),
 }
 
 var searchedTruths = []Truth{
@@ -68,10 +68,10 @@ var searchedTruths = []Truth{
 	of("search=server-bug", "refusal/server-bug", "NO may be said to anything"),
 	of("search-charset=quoted-refused", "search/charset", "a charset is an astring, so quotes make no difference"),
 	of("search-return=nothing", "search/answered", "no ESEARCH has come"),
-	of("search-return=ignored", "esearch/asked", "SEARCH has come in place of ESEARCH"),
+	of("search-return=ignored", "esearch/asked", "SEARCH has come in place of ESEARCH").taking(Extended),
 	of("esearch=without-all", "esearch/items", "ALL is missing although something was found"),
 	of("esearch=uids-for-numbers", "esearch/uid-indicator", "the answer says UID, and the command did not"),
-	of("esearch=count-total", "esearch/consistent", "MIN is 0, which no message has, and COUNT is not the number of ALL", "syntax/zero-number"),
+	of("esearch=count-total", "esearch/consistent", "MIN is 0, which no message has, and COUNT is not the number of ALL", "syntax/zero-number").needing(Extended),
 }
 
 var fetchedTruths = []Truth{
@@ -87,7 +87,7 @@ var fetchedTruths = []Truth{
 	unknown(of("fetch=closed-early", "syntax/trailing-data", "items stand behind the list: of two that are asked for, one has come, and not the flags that STORE owes to who knows CONDSTORE",
 		"flags/store-told"),
 		Checkpoint, Recent, ExpungeFetch, ExpungeStore),
-	of("fetch-rfc822=dropped", "fetch/complete", "RFC822 was asked for"),
+	of("fetch-rfc822=dropped", "fetch/complete", "RFC822 was asked for").taking(TextServed),
 	unknown(of("fetch-peek=no-data", "fetch/complete", "BODY[] was asked for, and is not there of any message"), ExpungeFetch),
 	unknown(of("fetch-body=missing-value", "syntax/missing-value", "BODY[] has no value, of any message; what follows is taken for it", "syntax/string"), ExpungeFetch),
 	of("fetch-body=substitute", "fetch/size-exact", "the text is another than that of which the size is told, or than a partial asks for", "fetch/partial-within"),
@@ -111,7 +111,7 @@ var answeredTruths = []Truth{
 	unknown(Truth{Fault: "login=unconnected", Rules: []string{"command/not-bad", "bye/unasked"}, May: []string{"capability/honoured"},
 		Why: "what comes after login is BAD, whatever it is, and BYE follows"}, Columns...),
 	of("enable=unanswered", "enable/answered", "ENABLE is OK, and no ENABLED has come; so VANISHED and UIDFETCH come to who was not told of QRESYNC and UIDONLY",
-		"vanished/needs-qresync", "uidonly/asked"),
+		"vanished/needs-qresync", "uidonly/asked").taking(QresyncKnown, UIDOnlyKnown),
 	of("id=bad", "capability/honoured", "ID is advertised"),
 	unknown(of("namespace=hangs-up", "bye/before-close", "the end comes without BYE, for the one session that asks: the first that makes a mailbox"), Checkpoint),
 	of("list-return=nothing", "list/inbox", "INBOX is not listed"),
@@ -125,11 +125,11 @@ var answeredTruths = []Truth{
 	of("completion=throttled", "refusal/limit", "text may be anything"),
 	{Fault: "bad=untagged", Rules: []string{"tag/answered", "tag/untagged-bad"},
 		Why: "no tagged response has come, and BAD untagged meanwhile"},
-	of("code=unparsable", "syntax/code", "a code begins with an atom, which quotes cannot be in"),
+	of("code=unparsable", "syntax/code", "a code begins with an atom, which quotes cannot be in").taking(RefusalCode),
 	of("continuation=bare", "continuation/form", "the space is missing"),
 	of("bye=endless", "bye/once", "BYE comes again and again"),
 	unknown(of("bye=sudden", "bye/unasked", "BYE may be said at any time, and is said to LOGIN"), Columns...),
 	// The BYE comes behind the refusal, and who is refused no longer listens.
-	unknown(of("limit=bye", "refusal/limit", "a server may bound what a client does; one session that looks after each of many rounds says more",
-		"bye/unasked"), AtomicFlags),
+	unknown(Truth{Fault: "limit=bye", With: "commands=90", Rules: []string{"refusal/limit"}, May: []string{"bye/unasked"},
+		Why: "a server may bound what a client does; one session that looks after each of many rounds says more"}, AtomicFlags),
 }

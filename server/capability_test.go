@@ -78,3 +78,17 @@ func TestGreetingAndID(t *testing.T) {
 		o.Greeting, o.ID = "Other server ready", []string{"name", `Other "server"`, "os", "none"}
 	}))
 }
+
+// What is hidden cannot be enabled (RFC 9051 §6.3.1).
+func TestHiddenInEnable(t *testing.T) {
+	play(t, `
+		C: a1 LOGIN user pass
+		S: a1 OK …
+		C: a2 ENABLE CONDSTORE UTF8=ACCEPT
+		S: * ENABLED UTF8=ACCEPT
+		S: a2 OK …
+		C: a3 ENABLE CONDSTORE
+		S: * ENABLED
+		S: a3 OK …
+	`, servertest.With(func(o *server.Options) { o.Hide = []string{"CONDSTORE"} }))
+}

@@ -11,12 +11,13 @@ import (
 var enableable = []string{"IMAP4rev2", "UTF8=ACCEPT", "CONDSTORE", "QRESYNC", "UIDONLY", "METADATA", "METADATA-SERVER"}
 
 // enable answers ENABLE (RFC 9051 §6.3.1). What cannot be enabled is ignored,
-// as the RFC asks.
+// as the RFC asks, and so is what is not advertised.
 func enable(s *session, c *front.Command) error {
 	names, err := readEnable(c.Args())
 	if err != nil {
 		return err
 	}
+	names = slices.DeleteFunc(names, s.server.options.hides)
 	if len(names) == 0 {
 		s.conn.Line("* ENABLED")
 		return nil

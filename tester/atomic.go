@@ -43,7 +43,7 @@ func probeAtomicFlags(t *trial) error {
 	return nil
 }
 
-const atomicMessages = 3
+const atomicMessages = 3 // in the mailbox
 
 // atomicProbe is the probe at work.
 type atomicProbe struct {
@@ -97,14 +97,14 @@ func (p *atomicProbe) sequential() error {
 				}
 				p.madeAlone += len(flags)
 			}
-			lost, got, err := p.lost(uint32(n), want)
+			losses, err := p.lost(want, uint32(n))
 			if err != nil {
 				return err
 			}
-			if lost > 0 {
-				p.lostAlone += lost
+			for _, l := range losses {
+				p.lostAlone += l.flags
 				p.find("flags/add-keeps", from, fmt.Sprintf("message %d has %s", n, wanted(want)),
-					fmt.Sprintf("it has %s although no two changes were made at the same time", got))
+					fmt.Sprintf("it has %s although no two changes were made at the same time", l.got))
 				return nil // what comes after would build on it
 			}
 		}
@@ -140,45 +140,57 @@ func (p *atomicProbe) concurrent() error {
 				return err
 			}
 		}
-		for n := uint32(1); n <= atomicMessages; n++ {
-			lost, got, err := p.lost(n, want)
-			if err != nil {
-				return err
-			}
-			if lost > 0 {
-				p.lostTogether += lost
-				p.find("flags/no-lost-update", from, fmt.Sprintf("message %d has %s", n, wanted(want)),
-					fmt.Sprintf("it has %s in round %d of changes made at the same time", got, round+1))
-			}
+		losses, err := p.lost(want, 1, 2, 3)
+		if err != nil {
+			return err
+		}
+		for _, l := range losses {
+			p.lostTogether += l.flags
+			p.find("flags/no-lost-update", from, fmt.Sprintf("message %d has %s", l.message, wanted(want)),
+				fmt.Sprintf("it has %s in round %d of changes made at the same time", l.got, round+1))
 		}
 	}
 	return nil
 }
 
-// lost counts the flags of a message that are not as want has them, as a
-// session sees it that selects the mailbox afresh; flags that want does not
-// name are left out. A change may take time to be seen.
-func (p *atomicProbe) lost(n uint32, want flagSet) (lost int, got flagSet, err error) {
+// loss is a message of which so many flags are not as they were left.
+type loss struct {
+	message uint32
+	flags   int
+	got     flagSet
+}
+
+// lost returns the messages that have not the flags that want has, as a session
+// sees them that selects the mailbox afresh; flags that want does not name are
+// left out. A change may take time to be seen.
+func (p *atomicProbe) lost(want flagSet, messages ...uint32) (losses []loss, err error) {
 	ok, err := p.settle(func() (bool, error) {
-		if got, err = p.fresh(n); err != nil {
+		states, err := p.fresh()
+		if err != nil {
 			return false, err
 		}
-		lost = 0
-		for f, on := range want {
-			if got.has(f) != on {
-				lost++
+		losses = nil
+		for _, n := range messages {
+			l := loss{message: n, got: states[n].flags}
+			for f, on := range want {
+				if l.got.has(f) != on {
+					l.flags++
+				}
+			}
+			if l.flags > 0 {
+				losses = append(losses, l)
 			}
 		}
-		return lost == 0 || p.settled >= settledEnough, nil
+		return len(losses) == 0 || p.settled >= settledEnough, nil
 	})
 	if err == nil && !ok {
 		p.settled++
 	}
-	return lost, got, err
+	return losses, err
 }
 
-// fresh selects the mailbox anew and returns the flags of a message.
-func (p *atomicProbe) fresh(n uint32) (flagSet, error) {
+// fresh selects the mailbox anew and returns the flags of its messages.
+func (p *atomicProbe) fresh() (map[uint32]messageState, error) {
 	if p.reader == nil {
 		var err error
 		if p.reader, err = p.dial("look"); err != nil {
@@ -188,11 +200,11 @@ func (p *atomicProbe) fresh(n uint32) (flagSet, error) {
 	if _, err := p.reader.ok("EXAMINE %s", p.box); err != nil {
 		return nil, err
 	}
-	reply, err := p.reader.ok("FETCH %d (FLAGS)", n)
+	reply, err := p.reader.ok("FETCH 1:%d (FLAGS)", atomicMessages)
 	if err != nil {
 		return nil, err
 	}
-	return statesOf(reply)[n].flags, nil
+	return statesOf(reply), nil
 }
 
 // wanted prints which flags are to be set and which not.

@@ -284,5 +284,5 @@ func (c *checkpoint) listen(idle *client.Idle, heard map[string]bool, limit time
 
 // happening says whether a response tells of a change of the mailbox.
 func happening(r *wire.Response) bool {
-	return slices.Contains([]string{"EXISTS", "EXPUNGE", "VANISHED", "FETCH"}, r.Name)
+	return r.Name == "EXISTS" || r.Name == "FETCH" || removes(r)
 }

@@ -1,6 +1,7 @@
 package tester
 
 import (
+	"slices"
 	"strings"
 
 	"imaporacle/internal/wire"
@@ -91,7 +92,14 @@ func (sc *scene) confirmRefusal(others ...*session) error {
 
 // expunges returns the EXPUNGE and VANISHED responses in a reply.
 func expunges(reply *client.Reply) []*wire.Response {
-	return append(reply.Find("EXPUNGE"), reply.Find("VANISHED")...)
+	return slices.DeleteFunc(slices.Clone(reply.Untagged), func(r *wire.Response) bool { return !removes(r) })
+}
+
+// removes says whether a response takes messages away. VANISHED (EARLIER) is of
+// messages that the session need not have known (RFC 7162 §3.2.10.1).
+func removes(r *wire.Response) bool {
+	_, earlier, _ := wire.AsVanished(r)
+	return r.Name == "EXPUNGE" || r.Name == "VANISHED" && !earlier
 }
 
 // flatten returns all text in a value.

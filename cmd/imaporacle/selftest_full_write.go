@@ -89,7 +89,7 @@ func fullSections(f *selftest.Full) []fullSection {
 		{"Rules and the faults that broke them", "each rule, and the faults that it found; or why none is to break it", brokenTable(f)},
 		{"Faults in company", "plans in which each fault was armed, in which it acted and had to show, or could if it acts by chance, and in which all its rules were reported", companyTable(f)},
 		{"Chance", "how often faults were detected that act by chance", rateTable(f.Matrix)},
-		{"Profiles", "the servers that were measured, with the measured shares of failures in brackets", imitationTable(f.Profiles)},
+		{"Profiles", "the servers that were measured, with the measured shares of failures in brackets, and those made of public reports, with which no scripts are played", imitationTable(f.Profiles)},
 	}
 }
 

@@ -31,7 +31,7 @@ type imitationFacts struct {
 	Profile  string                        `json:"profile"`
 	OK       bool                          `json:"ok"`
 	Seen     map[oracle.Column]oracle.Cell `json:"seen"`
-	Failures map[string]string             `json:"failures"` // as seen, "failed/total"
+	Failures map[string]string             `json:"failures"` // as seen, "failed/total"; none where no scripts were played
 	Measured map[string]string             `json:"measured"`
 	Problems []string                      `json:"problems"`
 }
@@ -43,6 +43,9 @@ func imitationFactsOf(im selftest.Imitation) imitationFacts {
 	}
 	for _, c := range oracle.Columns {
 		f.Seen[c] = im.Report.Verdicts[c].Cell
+	}
+	if !im.Profile.Measured() {
+		return f
 	}
 	seen := im.Shares()
 	for i, s := range sharesOf(im.Profile) {
@@ -91,6 +94,10 @@ func imitationTable(all []selftest.Imitation) table.Writer {
 		}
 		seen := im.Shares()
 		for i, s := range sharesOf(im.Profile) {
+			if !im.Profile.Measured() {
+				line = append(line, "not played")
+				continue
+			}
 			line = append(line, beside(seen[i], s.share))
 		}
 		agrees := "yes"

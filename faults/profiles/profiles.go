@@ -106,5 +106,8 @@ func Get(name string) (Profile, error) {
 	return all[i], nil
 }
 
+// Measured reports whether the server stands in the table of those that were.
+func (p Profile) Measured() bool { return p.Row > 0 }
+
 // Has reports whether the server advertises a capability.
 func (p Profile) Has(capability string) bool { return slices.Contains(p.Capabilities, capability) }

@@ -211,5 +211,5 @@ func AsVanished(r *Response) (uids NumSet, earlier, ok bool) {
 		return nil, false, false
 	}
 	uids, err := ParseNumSet(r.Args[len(r.Args)-1].Bytes)
-	return uids, len(r.Args) > 1, err == nil
+	return uids, r.Args[0].Kind == List, err == nil
 }

@@ -11,7 +11,7 @@ import (
 func (p *parser) parse(raw []byte, utf8 bool) (*Response, error) {
 	p.b, p.pos, p.utf8, p.code = raw, 0, utf8, false
 	p.err, p.limit, p.count = nil, nil, 0
-	r := &Response{Raw: raw}
+	r := &Response{Raw: raw, UTF8: utf8}
 	p.end = len(raw) - 1
 	if p.end > 0 && raw[p.end-1] == '\r' {
 		p.end--

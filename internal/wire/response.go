@@ -48,6 +48,7 @@ type Response struct {
 	HasNumber bool    // says that there was one
 	Name      string  // of a data response, in upper case: EXISTS, FETCH, LIST
 	Args      []Value // arguments of a data response
+	UTF8      bool    // it was read with UTF-8 allowed
 	Err       *SyntaxError
 }
 

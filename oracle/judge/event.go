@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"imaporacle/internal/wire"
 )
 
 // Kind says what an Event is.
@@ -26,6 +28,9 @@ type Event struct {
 	Session string    // names the connection
 	Kind    Kind
 	Bytes   []byte // of Client and Server; not changed, and kept only in part
+	// Response is what the Bytes of a Server say, if somebody has read them
+	// already; nil has the Judge read them.
+	Response *wire.Response
 }
 
 var marks = [...]string{Client: "C", Server: "S", Opened: "-", Closed: "-", Lost: "-", Missing: "-"}

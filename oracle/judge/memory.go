@@ -21,6 +21,7 @@ func (m *memory) add(e Event) {
 // quoted is the event with a copy of the octets that would be shown, in room
 // that is free again. The last octet stands for the rest.
 func quoted(e Event, room []byte) Event {
+	e.Response = nil
 	e.Bytes = append(room[:0], e.Bytes[:min(len(e.Bytes), maxLine+1)]...)
 	return e
 }

@@ -65,9 +65,9 @@ func (s *session) lacks(names ...string) bool { return s.caps != nil && !s.adver
 
 // serverSays takes a response.
 func (s *session) serverSays(e Event) {
-	r, err := s.j.parser.Parse(e.Bytes, s.utf8 || !s.whole)
-	if r == nil || err != nil {
-		return // beyond the limits of the reader, which says nothing of the server
+	r := s.read(e)
+	if r == nil {
+		return
 	}
 	first := !s.heard
 	s.heard, s.lastHeard = true, e.Time
@@ -85,6 +85,20 @@ func (s *session) serverSays(e Event) {
 	case wire.Untagged:
 		s.untagged(r)
 	}
+}
+
+// read returns the response, nil if it is beyond the limits of the reader, which
+// says nothing of the server.
+func (s *session) read(e Event) *wire.Response {
+	utf8 := s.utf8 || !s.whole
+	if e.Response != nil && e.Response.UTF8 == utf8 {
+		return e.Response
+	}
+	r, err := s.j.parser.Parse(e.Bytes, utf8)
+	if err != nil {
+		return nil
+	}
+	return r
 }
 
 // untagged takes an untagged response into what is known.

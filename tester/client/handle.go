@@ -13,7 +13,7 @@ type quota struct{ responses, bytes int }
 
 // handle takes notice of a response, in the order in which they come.
 func (c *Client) handle(r *wire.Response) {
-	event := c.rec.add(c.name, Server, r.Raw)
+	event := c.rec.hear(c.name, r)
 	if !c.count(r) {
 		return
 	}

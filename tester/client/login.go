@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"strings"
 )
 
 var errNoMechanism = errors.New("the server forbids LOGIN (LOGINDISABLED) and does not offer AUTH=PLAIN")
@@ -59,7 +58,7 @@ func astring(s string) Part {
 			return Literal{Data: []byte(s)}
 		}
 	}
-	return Text(`"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`)
+	return Text(Quote(s))
 }
 
 // authenticatePlain: RFC 4616; the initial response if SASL-IR allows it

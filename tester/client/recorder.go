@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"imaporacle/internal/wire"
 )
 
 // Direction says who spoke.
@@ -29,6 +31,9 @@ type Event struct {
 	Note  string
 	// Change says what became of the connection, of a Remark about that.
 	Change Change
+	// Response is what the Bytes of a Server say. Only Observe is told of it: it
+	// is not kept.
+	Response *wire.Response
 }
 
 // Change is what becomes of a connection.
@@ -65,6 +70,10 @@ func (r *Recorder) add(conn string, dir Direction, b []byte) int {
 	return r.record(Event{Conn: conn, Dir: dir, Bytes: b})
 }
 
+func (r *Recorder) hear(conn string, resp *wire.Response) int {
+	return r.record(Event{Conn: conn, Dir: Server, Bytes: resp.Raw, Response: resp})
+}
+
 func (r *Recorder) note(conn, text string) int {
 	return r.record(Event{Conn: conn, Dir: Remark, Note: text})
 }
@@ -91,6 +100,7 @@ func (r *Recorder) record(e Event) int {
 	if r.Observe != nil {
 		r.Observe(e)
 	}
+	e.Response = nil
 	if r.Forget {
 		return e.N
 	}

@@ -8,11 +8,12 @@ import (
 	"imaporacle/internal/wire"
 )
 
+// escaped are the characters that stand behind a backslash in a quoted string.
+var escaped = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
 // Quote writes a string as a quoted one (RFC 9051 §4.3); it must not hold CR, LF
 // or NUL.
-func Quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
+func Quote(s string) string { return `"` + escaped.Replace(s) + `"` }
 
 // DeleteAll deletes a mailbox and all whose names begin with its name, the
 // longest first, and what is subscribed to of them. The error is that of the

@@ -13,7 +13,7 @@ func To(rec *client.Recorder, o judge.Options) *judge.Judge {
 	j := judge.New(o)
 	rec.Observe = func(e client.Event) {
 		if kind, ok := kindOf(e); ok {
-			j.Feed(judge.Event{N: e.N, Time: e.Time, Session: e.Conn, Kind: kind, Bytes: e.Bytes})
+			j.Feed(judge.Event{N: e.N, Time: e.Time, Session: e.Conn, Kind: kind, Bytes: e.Bytes, Response: e.Response})
 		}
 	}
 	return j

@@ -18,8 +18,8 @@ type Full struct {
 // probability.
 const chanceRuns = 10
 
-// RunFull tests everything: the clean server, each fault, pairs of faults of
-// behaviour, faults by chance, o.Plans plans, and each measured profile; and
+// RunFull tests everything: the clean server, each fault, pairs of faults,
+// faults by chance, o.Plans plans, and each profile; and
 // asks that each rule is broken by some fault. The error is as that of Run.
 func RunFull(ctx context.Context, o Options) (*Full, error) {
 	started := time.Now()

@@ -1,7 +1,6 @@
 package selftest
 
 import (
-	"slices"
 	"strings"
 
 	"imaporacle/faults"
@@ -58,13 +57,15 @@ func newJob(run int, kinds ...faults.Kind) job {
 }
 
 // pairs lists all pairs of faults of behaviour that do not answer the same
-// question. Those of the wire are too many to be tried in pairs.
+// question, and of faults that show otherwise beside each other. All others of the
+// wire are too many to be tried in pairs.
 func pairs(run int) []job {
 	var jobs []job
-	all := slices.DeleteFunc(faults.Catalogue(), func(k faults.Kind) bool { return k.Acts != faults.Behaviour })
+	all := combinable()
 	for i, a := range all {
 		for _, b := range all[i+1:] {
-			if a.Name != b.Name {
+			behave := a.Acts == faults.Behaviour && b.Acts == faults.Behaviour
+			if a.Name != b.Name && (behave || oracle.Entangled(a.String(), b.String())) {
 				j := newJob(run, a, b)
 				j.set = Pairs
 				jobs = append(jobs, j)

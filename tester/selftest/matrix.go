@@ -27,7 +27,7 @@ type Set string
 // The sets of a selftest.
 const (
 	Singles Set = "single" // the clean server, and each fault by itself
-	Pairs   Set = "pair"   // of faults of behaviour
+	Pairs   Set = "pair"   // of faults of behaviour, or that hide each other
 	Chances Set = "chance" // faults that act by chance, for their rates
 	Plans   Set = "plan"   // several faults with scopes
 )

@@ -18,12 +18,12 @@ import (
 	"imaporacle/tester/suite"
 )
 
-// Imitation is how the server with a measured profile was reported.
+// Imitation is how the server with a profile was reported.
 type Imitation struct {
 	Profile  profiles.Profile
 	Report   oracle.Report
-	Tally    script.Tally
-	Problems []string // where the report is not what the table and the truth have
+	Tally    script.Tally // of a measured one, with which scripts are played
+	Problems []string     // where the report is not what the table and the truth have
 	Took     time.Duration
 }
 
@@ -31,14 +31,14 @@ type Imitation struct {
 // percentage points: the suite is another one.
 const within = 2
 
-// Profiles tests the server with each of the measured profiles, by probes and
-// scripts, at most parallel at once. The error is for what concerns no profile.
+// Profiles tests the server with each profile, at most parallel at once: by
+// probes, and the measured ones, of which it is known which commands failed, by
+// scripts. The error is for what concerns no profile.
 func Profiles(ctx context.Context, parallel int, progress func(done, total int)) ([]Imitation, error) {
 	all, err := profiles.All()
 	if err != nil {
 		return nil, err
 	}
-	all = slices.DeleteFunc(all, func(p profiles.Profile) bool { return p.Row == 0 })
 	scripts, err := suite.Scripts()
 	if err != nil {
 		return nil, err
@@ -67,19 +67,24 @@ func imitate(ctx context.Context, p profiles.Profile, scripts []*script.Script) 
 		return im, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	result, err := tester.Run(ctx, tester.Config{
-		Config: client.Config{Addr: s.Addr(), User: "user", Pass: "pass"},
-		Settle: settle, Scripts: scripts,
-	})
+	config := tester.Config{Config: client.Config{Addr: s.Addr(), User: user, Pass: "pass"}, Settle: settle}
+	if p.Measured() {
+		config.Scripts = scripts
+	}
+	result, err := tester.Run(ctx, config)
 	if err != nil {
 		return im, err
 	}
 	im = Imitation{Profile: p, Report: result.Report, Tally: script.Count(result.Scripts), Took: result.Took}
+	im.scoreFindings()
+	if !p.Measured() {
+		im.scoreReported(plan.Journal())
+		return im, nil
+	}
 	if result.ScriptsFailed != nil {
 		im.problem("scripts: %v", result.ScriptsFailed)
 	}
 	im.scoreCells()
-	im.scoreFindings()
 	im.scoreShares()
 	return im, im.scoreScripts(result.Scripts)
 }
@@ -112,6 +117,23 @@ func (im *Imitation) scoreCells() {
 			im.problem("%s is %s, seen as %s", c.Title(), want, seen)
 		}
 	}
+}
+
+// scoreReported holds the report against the truth of the faults, as that of a
+// plan: they are those of public reports, and nothing else was measured.
+func (im *Imitation) scoreReported(journal *faults.Journal) {
+	var parts []oracle.Part
+	fired := make(map[string]int)
+	for _, f := range im.Profile.Faults {
+		part := oracle.Part{Fault: f.Kind(), When: oracle.Sometimes}
+		if kind, ok := faults.Lookup(f.Kind()); ok && f.String() == armed(kind).String() {
+			part.When = oracle.Always
+		}
+		parts = append(parts, part)
+		fired[f.Kind()] = journal.Count(f.Kind())
+	}
+	_, outcome := oracle.ScorePlan(parts, im.Report, fired)
+	im.Problems = append(im.Problems, outcome.Problems()...)
 }
 
 // scoreFindings asks for the findings that the profile names.

@@ -1,6 +1,7 @@
 package selftest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 
 	"imaporacle/faults"
 	"imaporacle/tester/script"
+	"imaporacle/tester/suite"
 )
 
 // What must fail follows from the script and the line of the fault alone.
@@ -62,6 +64,24 @@ func TestMustFailOfBinding(t *testing.T) {
 	_, err = mustFail([]*script.Script{s}, parsed(t, "answer=bad with=1 command=COPY"))
 	if err == nil || !strings.Contains(err.Error(), "a:3") || !strings.Contains(err.Error(), "answer=bad") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// What is declared stands in the suite.
+func TestDeclared(t *testing.T) {
+	scripts, err := suite.Scripts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for fault, commands := range declared {
+		for _, d := range commands {
+			says := func(a script.Ask) bool { return strings.EqualFold(a.Name+" "+a.Args, d.command) }
+			if !slices.ContainsFunc(scripts, func(s *script.Script) bool {
+				return s.Name == d.script && slices.ContainsFunc(s.Steps(), func(step script.Step) bool { return slices.ContainsFunc(step.Commands, says) })
+			}) {
+				t.Errorf("%s: no %s in %s", fault, d.command, d.script)
+			}
+		}
 	}
 }
 

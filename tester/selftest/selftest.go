@@ -26,7 +26,8 @@ type Options struct {
 	Seed uint64
 	// Parallel is how many servers run at once; the number of cores by default.
 	Parallel int
-	// Pairs runs all pairs of faults of behaviour from different columns besides.
+	// Pairs runs all pairs of faults of behaviour from different columns besides,
+	// and of all faults that show otherwise beside each other.
 	Pairs bool
 	// Chances is how often the faults that real servers show now and then run
 	// besides at each of several probabilities, with seeds counted up from Seed.
@@ -66,6 +67,11 @@ const settle = 250 * time.Millisecond
 // slow is what is slow for a server on this machine, at its fastest of several
 // times: faults make it slower by far.
 const slow = 100 * time.Millisecond
+
+// planRounds is how often what depends on chance is tried with a plan, of which
+// there are many: a race that always acts shows in each round. How often one is
+// found that acts by chance, the other sets measure in full.
+const planRounds = 20
 
 // Run runs the tester against servers with faults. The error is for what
 // concerns no tester, such as a server that could not be started.
@@ -132,10 +138,11 @@ func (o Options) run(ctx context.Context, j job) (row Row, err error) {
 		return Row{}, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	result, err := o.Test(ctx, tester.Config{
-		Config: client.Config{Addr: s.Addr(), User: user, Pass: "pass"},
-		Settle: settle, Slow: slow,
-	})
+	tested := tester.Config{Config: client.Config{Addr: s.Addr(), User: user, Pass: "pass"}, Settle: settle, Slow: slow}
+	if j.set == Plans {
+		tested.Rounds = planRounds
+	}
+	result, err := o.Test(ctx, tested)
 	if err != nil {
 		return Row{}, err
 	}
