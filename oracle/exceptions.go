@@ -68,6 +68,8 @@ var exceptions = []exception{
 	{With: "envelope=forbidden-octets", Hides: "thread=flat", Rules: []string{"thread/subjects"}, Why: oddSubjects},
 	{With: "envelope=latin-1", Hides: "thread=flat", Rules: []string{"thread/subjects"}, Why: oddSubjects},
 
+	{With: "uidvalidity=missing", Hides: "examine=writable", Rules: []string{"select/read-only-kept"},
+		Why: "who selects afresh is not told whether it is the mailbox that EXAMINE has opened"},
 	{With: "store=untold", Hides: "examine=writable", Rules: []string{"select/read-only-kept"},
 		Why: "that STORE has changed anything is what it does not say"},
 	{With: "vanished=as-expunge", Hides: "enable=qresync-too", Rules: []string{"vanished/needs-qresync"}, May: []string{"uid/slot-keeps"},

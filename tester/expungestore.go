@@ -51,6 +51,7 @@ type storeProbe struct {
 	expunged bool // EXPUNGE came inside the STORE
 	// what the sessions see of the flag, after the STORE
 	storing, other seen
+	mute           bool // nothing shows message 1 to the storing session, and STORE told of neither
 	fresh          bool // whether session E sees it on message 2
 }
 
@@ -111,8 +112,11 @@ func (p *storeProbe) look(reply *client.Reply) error {
 	}
 	if p.storing.hidden {
 		// Then the response to STORE itself must do.
-		st, told := statesOf(reply)[1]
+		states := statesOf(reply)
+		st, told := states[1]
+		_, live := states[2]
 		p.storing.gone, p.storing.hidden = st.flags.has(`\`+storedFlag), !told
+		p.mute = !told && !live
 	}
 	if _, err = p.settle(func() (bool, error) {
 		if p.other, err = p.sees(p.c); err != nil {
@@ -198,6 +202,8 @@ func (p *storeProbe) cell() (oracle.Cell, oracle.Detail, string) {
 		return oracle.No, oracle.NoDetail, "expunge/not-bad"
 	case p.answer != wire.OK:
 		return oracle.No, oracle.NoDetail, "expunge/store-no"
+	case p.mute && p.fresh: // it tells of no message that it has changed
+		return oracle.Unknown, oracle.NoDetail, ""
 	case p.storing.hidden, !p.storing.gone:
 		// Also if nothing shows the storing session that anything changed.
 		return oracle.Ignored, oracle.NoDetail, "expunge/store-ignored"
