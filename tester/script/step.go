@@ -23,6 +23,9 @@ type Ask struct {
 	// Binds reports whether the tagged response gives values to variables,
 	// which later commands may need.
 	Binds bool
+	// Messages are those that an APPEND or REPLACE has as literals, with
+	// variables as they stand; of one that is put together, how it begins.
+	Messages []string
 }
 
 // Steps returns what the script asks, in order.
@@ -54,7 +57,7 @@ func (c command) ask() Ask {
 		second, args, _ = strings.Cut(args, " ")
 		name += " " + strings.ToUpper(second)
 	}
-	return Ask{Name: name, Args: args, Kind: c.reply.kind, Binds: hasVariable(c.reply.args)}
+	return Ask{Name: name, Args: args, Kind: c.reply.kind, Binds: hasVariable(c.reply.args), Messages: c.appended(name, args)}
 }
 
 // withoutVariables returns text with a NUL in place of each variable: it joins

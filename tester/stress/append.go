@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
 
 	"imaporacle/tester/client"
 )
@@ -33,17 +34,19 @@ func (s *session) mail() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "From: %s <%[1]s@example.org>\r\nTo: bob@example.org\r\n", oneOf(s, "alice", "carol", "dave"))
 	fmt.Fprintf(&b, "Subject: %sround %d of %s\r\n", oneOf(s, "", "Re: "), s.rng.IntN(8), s.name)
-	fmt.Fprintf(&b, "Date: Tue, %d Mar 2024 10:00:00 +0000\r\nMessage-ID: <stress.%s@example.org>\r\n", 1+s.rng.IntN(28), id)
+	date := time.Date(2024, time.March, 1+s.rng.IntN(28), 10, 0, 0, 0, time.UTC).Format(time.RFC1123Z)
+	fmt.Fprintf(&b, "Date: %s\r\nMessage-ID: <stress.%s@example.org>\r\n", date, id)
 	if s.appends > 1 {
 		fmt.Fprintf(&b, "References: <stress.%s.%d.%d@example.org>\r\n", s.name, s.appends-1, s.number)
 	}
+	b.WriteString("MIME-Version: 1.0\r\n")
 	lines := oneOf(s, sizes...)
 	if s.rng.IntN(3) > 0 {
 		b.WriteString("Content-Type: text/plain; charset=us-ascii\r\n\r\n")
 		s.text(&b, lines)
 		return b.Bytes()
 	}
-	b.WriteString("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"edge\"\r\n\r\n--edge\r\nContent-Type: text/plain\r\n\r\n")
+	b.WriteString("Content-Type: multipart/mixed; boundary=\"edge\"\r\n\r\n--edge\r\nContent-Type: text/plain\r\n\r\n")
 	s.text(&b, lines)
 	b.WriteString("--edge\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\nAAECAwQFBgcICQ==\r\n--edge--\r\n")
 	return b.Bytes()
