@@ -2,17 +2,20 @@ package oracle
 
 import "slices"
 
+// ending are the faults that end or refuse sessions.
+var ending = []string{
+	"greeting=no", "select=needs-id", "login=unconnected", "namespace=hangs-up", "bye=endless", "bye=sudden", "limit=bye",
+	"connections=capped", "connections=refused", "tls=fails",
+	"drop=after-octets", "drop=after-commands", "half-close=after-commands", "reset=in-literal",
+}
+
 // alone lists the faults beside which nothing else can be told, by the reason:
 // they are tested by themselves, and not in plans with others.
 var alone = []struct {
 	why    string
 	faults []string
 }{
-	{"it ends or refuses sessions before others have had their occasion", []string{
-		"greeting=no", "select=needs-id", "login=unconnected", "namespace=hangs-up", "bye=endless", "bye=sudden", "limit=bye",
-		"connections=capped", "connections=refused", "tls=fails",
-		"drop=after-octets", "drop=after-commands", "half-close=after-commands", "reset=in-literal",
-	}},
+	{"it ends or refuses sessions before others have had their occasion", ending},
 	{"sessions log in so that nobody else can tell as whom, nor which of them share a mailbox", []string{"login=disabled-in-name"}},
 	{"it refuses what the others act on", []string{"answer=bad", "answer=server-bug", "bad=untagged"}},
 	{"what others refuse is no answer beside it", []string{"bad=as-error"}},

@@ -24,14 +24,18 @@ const (
 //
 // A fault that acts sometimes, and of which an act need not show (Evident), may
 // be missed, and may contradict itself: a problem is one only if it is one with
-// and without that fault, whatever else it may show at times.
+// and without that fault, whatever else it may show at times. One that ends
+// sessions may leave others without their occasion: those that did not act.
 func ScorePlan(parts []Part, r Report, fired map[string]int) (t Truth, o Outcome) {
 	var certain, all, strays []string
+	lost := slices.ContainsFunc(parts, func(p Part) bool {
+		return p.When == Sometimes && fired[p.Fault] > 0 && slices.Contains(ending, p.Fault)
+	})
 	for _, p := range parts {
 		switch acted := fired[p.Fault] > 0; {
 		case p.When == Never && acted:
 			strays = append(strays, p.Fault+" acted outside of its scope")
-		case p.When == Never || p.When == Sometimes && !acted:
+		case p.When == Never || !acted && (p.When == Sometimes || lost):
 			continue
 		case p.When == Always || Evident(p.Fault):
 			certain = append(certain, p.Fault)

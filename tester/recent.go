@@ -13,12 +13,9 @@ import (
 // probeRecent asks who sees \Recent on a new message: exactly one session
 // should (RFC 3501 §2.3.2).
 func probeRecent(t *trial) error {
-	p := &recentProbe{trial: t, holders: make(map[uint32][]string)}
+	p := &recentProbe{trial: t, holders: make(map[uint32][]string), copies: make(map[string]int)}
 	var err error
 	if p.outside, err = t.dial("D"); err != nil {
-		return err
-	}
-	if p.source, err = t.newMailbox(p.outside); err != nil {
 		return err
 	}
 	kinds := []arrival{{"APPEND", p.appendOne}, {"COPY", p.copyOne}}
@@ -49,8 +46,9 @@ type recentProbe struct {
 	outside *session // brings messages; selects no mailbox that is tested
 	before  inboxState
 
-	delivered []mail // in INBOX, to be removed
-	source    string // the mailbox that COPY takes from
+	delivered []mail         // in INBOX, to be removed
+	sources   []string       // the mailboxes that COPY takes from, of one message each
+	copies    map[string]int // how many have come into a mailbox by COPY
 
 	// holders lists the sessions that saw \Recent on each message of the
 	// scenario under way, by UID.
@@ -93,13 +91,19 @@ func (p *recentProbe) appendOne(box string) error { return p.outside.append(box,
 // copyOne copies a message that box does not hold: some servers keep one copy of
 // a message in a mailbox.
 func (p *recentProbe) copyOne(box string) error {
-	if err := p.appendOne(p.source); err != nil {
+	n := p.copies[box]
+	if n == len(p.sources) {
+		source, _, err := p.fill(p.outside, 1)
+		if err != nil {
+			return err
+		}
+		p.sources = append(p.sources, source)
+	}
+	p.copies[box]++
+	if _, err := p.outside.ok("SELECT %s", p.sources[n]); err != nil {
 		return err
 	}
-	if _, err := p.outside.ok("SELECT %s", p.source); err != nil {
-		return err
-	}
-	_, err := p.outside.ok("COPY * %s", box)
+	_, err := p.outside.ok("COPY 1 %s", box)
 	return err
 }
 
