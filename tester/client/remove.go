@@ -15,6 +15,23 @@ var escaped = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 // or NUL.
 func Quote(s string) string { return `"` + escaped.Replace(s) + `"` }
 
+// Remove logs in, in a session of its own, and deletes a mailbox and all whose
+// names begin with its name, as DeleteAll does.
+func Remove(ctx context.Context, cfg Config, mailbox string) error {
+	c, err := Dial(ctx, cfg, "clean", nil)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	if err := c.Login(ctx); err != nil {
+		return err
+	}
+	if err := c.DeleteAll(ctx, mailbox); err != nil {
+		return err
+	}
+	return c.Logout(ctx)
+}
+
 // DeleteAll deletes a mailbox and all whose names begin with its name, the
 // longest first, and what is subscribed to of them. The error is that of the
 // first that the server does not let go, which keeps none of the others.

@@ -62,10 +62,10 @@ func (p *player) fill(c *client.Client) error {
 func (w *worker) clean() {
 	ctx, cancel := client.CleanUp(w.ctx)
 	defer cancel()
-	err := w.remove(ctx)
+	err := client.Remove(ctx, w.cfg.Config, w.base)
 	var refused *client.RefusedError
 	if errors.As(err, &refused) && again(ctx) {
-		err = w.remove(ctx)
+		err = client.Remove(ctx, w.cfg.Config, w.base)
 	}
 	if err != nil && w.cfg.Unclean != nil {
 		w.mu.Lock()
@@ -83,19 +83,4 @@ func again(ctx context.Context) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-func (w *worker) remove(ctx context.Context) error {
-	c, err := client.Dial(ctx, w.cfg.Config, "clean", nil)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	if err := c.Login(ctx); err != nil {
-		return err
-	}
-	if err := c.DeleteAll(ctx, w.base); err != nil {
-		return err
-	}
-	return c.Logout(ctx)
 }

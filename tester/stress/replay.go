@@ -123,5 +123,5 @@ func (p *replay) end(ctx context.Context) {
 	}
 	ctx, cancel := client.CleanUp(ctx)
 	defer cancel()
-	_ = remove(ctx, p.cfg.login(p.user), p.bases[p.user]) // who cannot be reached cannot be cleaned
+	_ = client.Remove(ctx, p.cfg.login(p.user), p.bases[p.user]) // who cannot be reached cannot be cleaned
 }

@@ -123,21 +123,8 @@ func (rd *round) clean(ctx context.Context) {
 	ctx, cancel := client.CleanUp(ctx)
 	defer cancel()
 	for user, base := range rd.bases {
-		if err := remove(ctx, rd.cfg.login(user), base); err != nil && rd.result.Unclean == nil {
+		if err := client.Remove(ctx, rd.cfg.login(user), base); err != nil && rd.result.Unclean == nil {
 			rd.result.Unclean = fmt.Errorf("%s: %w", base, err)
 		}
 	}
-}
-
-// remove deletes all mailboxes of a user whose names begin so.
-func remove(ctx context.Context, cfg client.Config, base string) error {
-	c, err := dial(ctx, cfg, "clean", nil)
-	if err != nil {
-		return err
-	}
-	defer c.Close()
-	if err := c.DeleteAll(ctx, base); err != nil {
-		return err
-	}
-	return c.Logout(ctx)
 }
